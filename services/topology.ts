@@ -1,0 +1,43 @@
+/**
+ * THE list of what runs: the runner, the load generator, the tests and the scrape configuration read it.
+ * To add a service, add an entry here; `topology.test.ts` then names, in words, what is still missing.
+ */
+export type ServiceName = "order" | "payment" | "user";
+
+/** One of the simulated services. Ports are the defaults; a runner may shift all of them by an offset. */
+export interface Service {
+  readonly name: ServiceName;
+  /** Business endpoints, `/healthz`, `/readyz` and `/metrics`. */
+  readonly port: number;
+  /** Fault switches, and nothing else. */
+  readonly adminPort: number;
+  /** The neighbours that it calls; each arrives as the environment variable `<NAME>_URL`. */
+  readonly dependsOn: readonly ServiceName[];
+  /** The program, relative to the repository's root. */
+  readonly main: string;
+}
+
+export const services: readonly Service[] = [
+  {
+    name: "order",
+    port: 8081,
+    adminPort: 9081,
+    dependsOn: ["user", "payment"],
+    main: "services/order/main.ts",
+  },
+  { name: "payment", port: 8082, adminPort: 9082, dependsOn: [], main: "services/payment/main.ts" },
+  { name: "user", port: 8083, adminPort: 9083, dependsOn: [], main: "services/user/main.ts" },
+];
+
+/** Everything else that listens, by name. `consoleSmtp` is where the console takes mail. */
+export const ports = {
+  console: 8080,
+  consoleSmtp: 8025,
+  loadgen: 8090,
+  prometheus: 9090,
+  alertmanager: 9093,
+  grafana: 3000,
+  loki: 3100,
+  nodeExporter: 9100,
+  blackboxExporter: 9115,
+} as const;

@@ -1,0 +1,47 @@
+import { defineConfig } from "vitest/config";
+
+// Tests run on Node's own loader (no Vite transform), so that syntax which Node refuses fails here too.
+const native = { experimental: { viteModuleRunner: false as const }, pool: "forks" as const };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          ...native,
+          name: "unit",
+          include: ["**/*.test.ts"],
+          exclude: ["**/node_modules/**", "**/*.e2e.test.ts", "**/*.tools.test.ts"],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      // Tests that run promtool, amtool and the like: the setup installs or names what is missing.
+      {
+        test: {
+          ...native,
+          name: "tools",
+          include: ["**/*.tools.test.ts"],
+          exclude: ["**/node_modules/**"],
+          globalSetup: ["./monitoring/native/test-setup.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      // Whole stacks on real ports: alone on the machine, one file at a time, after everything else.
+      {
+        test: {
+          ...native,
+          name: "e2e",
+          include: ["**/*.e2e.test.ts"],
+          exclude: ["**/node_modules/**"],
+          globalSetup: ["./monitoring/native/test-setup.ts"],
+          testTimeout: 480_000,
+          hookTimeout: 480_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+});
