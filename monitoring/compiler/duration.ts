@@ -1,0 +1,31 @@
+/** Seconds in each unit that Prometheus prints, largest first. Weeks and years are left out: `28d` reads better than `4w`. */
+const UNITS: readonly (readonly [unit: string, milliseconds: number])[] = [
+  ["d", 86_400_000],
+  ["h", 3_600_000],
+  ["m", 60_000],
+  ["s", 1000],
+  ["ms", 1],
+];
+
+export const MINUTE = 60;
+export const HOUR = 3600;
+export const DAY = 86_400;
+
+/**
+ * Prints a duration as PromQL writes it, in the fewest terms: 3600 → `1h`, 5400 → `1h30m`, 2592000 → `30d`.
+ *
+ * @param seconds a positive number of seconds; fractions down to a millisecond.
+ * @returns PromQL duration text.
+ * @throws RangeError when it is not above zero.
+ */
+export function duration(seconds: number): string {
+  let rest = Math.round(seconds * 1000);
+  if (!(rest > 0)) throw new RangeError(`a duration must be above zero, got ${seconds} s`);
+  let text = "";
+  for (const [unit, size] of UNITS) {
+    const count = Math.floor(rest / size);
+    rest -= count * size;
+    if (count > 0) text += `${count}${unit}`;
+  }
+  return text;
+}

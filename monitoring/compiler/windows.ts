@@ -1,0 +1,71 @@
+/**
+ * Alert tiers and recording windows, as data. Change a tier here and every rule, test and explanation follows.
+ *
+ * Source of shares and windows: Google's SRE Workbook, chapter 5, "Alerting on SLOs", table 5-8 and the text
+ * around it (2 % in 1 h, 5 % in 6 h, 10 % in 1 d, 10 % in 3 d; short window = 1/12 of the long one).
+ */
+import { exact } from "./decimal.ts";
+import { DAY, HOUR, MINUTE } from "./duration.ts";
+
+export type TierName = "page-fast" | "page-slow" | "ticket-fast" | "ticket-slow";
+
+/** What is chosen: the share of the budget that may burn within the long window before somebody is told. */
+export interface TierPolicy {
+  readonly name: string;
+  readonly severity: "critical" | "warning";
+  /** Share of the period's error budget, above 0 and up to 1. */
+  readonly budgetShare: number;
+  readonly longSeconds: number;
+  readonly shortSeconds: number;
+}
+
+/** A policy with the burn-rate factor that it means for one SLO period. */
+export interface Tier extends TierPolicy {
+  /** The burn rate above which both windows must be. */
+  readonly factor: number;
+}
+
+export const defaultTiers: readonly TierPolicy[] = [
+  { name: "page-fast", severity: "critical", budgetShare: 0.02, longSeconds: HOUR, shortSeconds: 5 * MINUTE },
+  {
+    name: "page-slow",
+    severity: "critical",
+    budgetShare: 0.05,
+    longSeconds: 6 * HOUR,
+    shortSeconds: 30 * MINUTE,
+  },
+  { name: "ticket-fast", severity: "warning", budgetShare: 0.1, longSeconds: DAY, shortSeconds: 2 * HOUR },
+  {
+    name: "ticket-slow",
+    severity: "warning",
+    budgetShare: 0.1,
+    longSeconds: 3 * DAY,
+    shortSeconds: 6 * HOUR,
+  },
+];
+
+/** Windows that are recorded for every SLO besides those of its tiers and its own period; in seconds. */
+export const recordedWindows: readonly number[] = [
+  MINUTE,
+  5 * MINUTE,
+  30 * MINUTE,
+  HOUR,
+  2 * HOUR,
+  6 * HOUR,
+  DAY,
+  3 * DAY,
+];
+
+/**
+ * Computes each tier's burn-rate factor: factor = budget share × period ÷ long window (SRE Workbook, chapter 5).
+ *
+ * @param policies the tiers; `defaultTiers` unless an SLO brings its own.
+ * @param periodSeconds the SLO's period; 30 days give 14.4, 6, 3 and 1.
+ * @returns the tiers, in the order given.
+ */
+export function tiersFor(policies: readonly TierPolicy[], periodSeconds: number): Tier[] {
+  return policies.map((policy) => ({
+    ...policy,
+    factor: exact((policy.budgetShare * periodSeconds) / policy.longSeconds),
+  }));
+}
