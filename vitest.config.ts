@@ -5,6 +5,8 @@ const native = { experimental: { viteModuleRunner: false as const }, pool: "fork
 
 export default defineConfig({
   test: {
+    // `.ci/run` counts from this report.
+    reporters: ["default", ["json", { outputFile: ".burnrate/test-report.json" }]],
     projects: [
       {
         test: {
