@@ -1,0 +1,108 @@
+import { existsSync } from "node:fs";
+import { rm, writeFile } from "node:fs/promises";
+import { runCommand } from "./command.ts";
+import { NativeError } from "./errors.ts";
+import { isDebianLike, thisMachine } from "./install-line.ts";
+import { toolNames, tools, type Toolbox } from "./tools.ts";
+
+/** What an installation touches besides apt itself; a test brings its own. */
+export interface AptHost {
+  readonly env: NodeJS.ProcessEnv;
+  /** Debian asks this program before a package may start its service. */
+  readonly policyFile: string;
+  /** There while systemd manages the machine's services. */
+  readonly systemdDirectory: string;
+}
+
+const thisHost: AptHost = {
+  env: process.env,
+  policyFile: "/usr/sbin/policy-rc.d",
+  systemdDirectory: "/run/systemd/system",
+};
+
+const POLICY_MARK = "# Written by burnrate while it installs packages; safe to delete.";
+const LOCK_TIMEOUT = "DPkg::Lock::Timeout=120";
+
+/** Whether this process may install packages by itself: root, on a system that apt manages. */
+export function mayInstallWithApt(): boolean {
+  return process.getuid?.() === 0 && isDebianLike(thisMachine());
+}
+
+/**
+ * Installs the packages of all tools that are not in the box, and starts none of their services: a system-wide
+ * Prometheus would take the very port that the runner needs, at once or after the next boot.
+ *
+ * @param signal stops it until dpkg unpacks; from there it runs to its end (seconds), so that no package is left half-way.
+ * @throws NativeError INSTALL_FAILED with apt's last words.
+ */
+export async function installWithApt(
+  box: Toolbox,
+  signal?: AbortSignal,
+  host: AptHost = thisHost,
+): Promise<void> {
+  const apt = (...args: string[]): Promise<void> => runApt(args, signal, host);
+  const absent = toolNames.filter((name) => box[name] === undefined).map((name) => tools[name]);
+  const packages = [...new Set(absent.flatMap((tool) => tool.packages.apt ?? []))];
+  if ((await known(packages, signal, host)).length < packages.length) await apt("update");
+  const optional = new Set(absent.filter((tool) => !tool.required).map((tool) => tool.packages.apt));
+  const available = await known(packages, signal, host);
+  const wanted = packages.filter((name) => available.includes(name) || !optional.has(name));
+  const install = ["install", "--yes", "--no-install-recommends"];
+  try {
+    await apt(...install, "--download-only", ...wanted);
+  } catch (error) {
+    if (!(error instanceof NativeError)) throw error;
+    // Package lists older than the mirror name files that are gone.
+    await apt("update");
+    await apt(...install, "--download-only", ...wanted);
+  }
+  await withoutServiceStarts(host.policyFile, () => runApt([...install, ...wanted], undefined, host));
+  // The policy prevents a start now; `disable` prevents one at the next boot.
+  if (existsSync(host.systemdDirectory)) {
+    await runCommand("systemctl", ["disable", "--quiet", "--now", ...wanted], { env: host.env });
+  }
+}
+
+async function runApt(
+  args: readonly string[],
+  signal: AbortSignal | undefined,
+  host: AptHost,
+): Promise<void> {
+  const env = { ...host.env, DEBIAN_FRONTEND: "noninteractive" };
+  const { exitCode, output } = await runCommand("apt-get", ["-q", "-o", LOCK_TIMEOUT, ...args], {
+    env,
+    signal,
+  });
+  if (exitCode === 0) return;
+  const lastWords = output.trim().split("\n").slice(-8).join("\n");
+  throw new NativeError("INSTALL_FAILED", `apt-get ${args.join(" ")} ended with ${exitCode}:\n${lastWords}`);
+}
+
+/** Those of the packages that apt can install now. */
+async function known(
+  packages: readonly string[],
+  signal: AbortSignal | undefined,
+  host: AptHost,
+): Promise<string[]> {
+  const results = await Promise.all(
+    packages.map((name) =>
+      runCommand("apt-cache", ["show", "--no-all-versions", name], { env: host.env, signal }),
+    ),
+  );
+  return packages.filter((_, index) => results[index]?.exitCode === 0);
+}
+
+async function withoutServiceStarts(policyFile: string, action: () => Promise<void>): Promise<void> {
+  let ours = true;
+  try {
+    await writeFile(policyFile, `#!/bin/sh\n${POLICY_MARK}\nexit 101\n`, { flag: "wx", mode: 0o755 });
+  } catch {
+    // Somebody has a policy already, and it stays as it is.
+    ours = false;
+  }
+  try {
+    await action();
+  } finally {
+    if (ours) await rm(policyFile, { force: true });
+  }
+}
