@@ -57,8 +57,17 @@ export interface Alerting {
   readonly whenNoData: boolean;
   /** Burn-rate alerts need at least this many events in the long window; 0 turns the guard off. */
   readonly minimumEvents: number;
-  /** Labels for routing that AlertNotificationTargets and SLO metadata ask for. */
+  /** Labels for routing that SLO metadata asks for; every alert of the SLO carries them. */
   readonly routing: Readonly<Record<string, string>>;
+  /** Pages of the user's own that take the place of the generated annotations. */
+  readonly links?: Links;
+}
+
+/** Absolute http(s) URLs. */
+export interface Links {
+  readonly runbook?: string;
+  readonly dashboard?: string;
+  readonly logs?: string;
 }
 
 export interface Slo {

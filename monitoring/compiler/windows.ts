@@ -17,6 +17,10 @@ export interface TierPolicy {
   readonly budgetShare: number;
   readonly longSeconds: number;
   readonly shortSeconds: number;
+  /** The alert's `for`: how long the condition must hold (OpenSLO's alertAfter). @default 0 */
+  readonly forSeconds?: number;
+  /** Alert labels of this tier alone, besides the SLO's: an AlertPolicy's notification targets. @default none */
+  readonly routing?: Readonly<Record<string, string>>;
 }
 
 /** A policy with the burn-rate factor that it means for one SLO period. */
