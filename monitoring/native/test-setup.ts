@@ -1,4 +1,4 @@
-import { ensureTools } from "./ensure-tools.ts";
+import { ensureTools } from "./tools/ensure-tools.ts";
 
 /**
  * Vitest's global setup for tests that run promtool, amtool, Prometheus or Alertmanager: installs what is missing

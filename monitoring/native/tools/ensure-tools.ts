@@ -1,5 +1,5 @@
 import { installWithApt, mayInstallWithApt } from "./apt.ts";
-import { NativeError } from "./errors.ts";
+import { NativeError } from "../errors.ts";
 import { installLine } from "./install-line.ts";
 import { findTools, missingTools, tools, type Toolbox } from "./tools.ts";
 

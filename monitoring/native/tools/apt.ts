@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
-import { rm, writeFile } from "node:fs/promises";
-import { runCommand } from "./command.ts";
-import { NativeError } from "./errors.ts";
+import { chmod, readFile, rm, writeFile } from "node:fs/promises";
+import { runCommand } from "../processes/command.ts";
+import { NativeError } from "../errors.ts";
 import { isDebianLike, thisMachine } from "./install-line.ts";
 import { toolNames, tools, type Toolbox } from "./tools.ts";
 
@@ -93,16 +93,14 @@ async function known(
 }
 
 async function withoutServiceStarts(policyFile: string, action: () => Promise<void>): Promise<void> {
-  let ours = true;
-  try {
-    await writeFile(policyFile, `#!/bin/sh\n${POLICY_MARK}\nexit 101\n`, { flag: "wx", mode: 0o755 });
-  } catch {
-    // Somebody has a policy already, and it stays as it is.
-    ours = false;
-  }
+  const theirs = await readFile(policyFile, "utf8").catch(() => POLICY_MARK);
+  // Somebody's own policy stays as it is; a mark of ours is left from an installation that was killed.
+  if (!theirs.includes(POLICY_MARK)) return action();
+  await writeFile(policyFile, `#!/bin/sh\n${POLICY_MARK}\nexit 101\n`);
+  await chmod(policyFile, 0o755);
   try {
     await action();
   } finally {
-    if (ours) await rm(policyFile, { force: true });
+    await rm(policyFile, { force: true });
   }
 }

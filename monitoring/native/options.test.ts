@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest";
+import { parseOptions } from "./options.ts";
+
+const defaults = {
+  portOffset: 0,
+  durationSeconds: undefined,
+  timeScale: 1,
+  profile: "default",
+  rps: undefined,
+  seed: undefined,
+  stateDirectory: ".burnrate",
+};
+
+describe("the options of npm run demo", () => {
+  it("are all optional", () => {
+    expect(parseOptions([])).toEqual(defaults);
+  });
+
+  it("are read with and without an equals sign", () => {
+    const args = ["--port-offset", "100", "--duration=90s", "--time-scale=60", "--profile", "reference"];
+    expect(parseOptions([...args, "--rps=50", "--seed=7", "--state", "/tmp/lab"])).toEqual({
+      portOffset: 100,
+      durationSeconds: 90,
+      timeScale: 60,
+      profile: "reference",
+      rps: 50,
+      seed: 7,
+      stateDirectory: "/tmp/lab",
+    });
+  });
+
+  it("take minutes and hours for the duration", () => {
+    expect(parseOptions(["--duration=10m"])).toMatchObject({ durationSeconds: 600 });
+    expect(parseOptions(["--duration=2h"])).toMatchObject({ durationSeconds: 7200 });
+  });
+
+  it("ask for help before anything else is judged", () => {
+    expect(parseOptions(["--time-scale=9000", "--help"])).toBe("help");
+  });
+
+  it("name every bad value with what it got and what it wants", () => {
+    const args = ["--time-scale=61", "--port-offset=1e3", "--duration=soon", "--profile=mine", "--seed=-1"];
+    expect(() => parseOptions(args)).toThrow(
+      [
+        '--port-offset: got "1e3", want a whole number from 0 to 56420',
+        '--duration: got "soon", want a time such as 90s, 10m or 1h',
+        '--time-scale: got "61", want a whole number from 1 to 60',
+        '--profile: got "mine", want default or reference',
+        '--seed: got "-1", want a whole number from 0 to 4294967295',
+      ].join("\n"),
+    );
+  });
+
+  it("refuse an unknown option with exit code 2 and the usage", () => {
+    expect(() => parseOptions(["--time-scal=2"])).toThrow(
+      expect.objectContaining({
+        code: "BAD_OPTION",
+        exitCode: 2,
+        message: expect.stringMatching(/^Unknown option '--time-scal'[^]*npm run demo -- \[options\]/),
+      }),
+    );
+  });
+
+  it("refuse an argument that belongs to no option", () => {
+    expect(() => parseOptions(["60"])).toThrow(/^Unexpected argument '60'/);
+  });
+});
