@@ -1,0 +1,60 @@
+/** Every number that bounds the console, in one place. Sizes are bytes, times are milliseconds unless a name says else. */
+import { DAY, MINUTE } from "../compiler/duration.ts";
+
+const kB = 1024;
+const MB = 1024 * kB;
+
+/** What one delivery may weigh. PagerDuty's limit is PagerDuty's own (Events API v2 overview, "Size limits"). */
+export const bodyLimits = {
+  pagerduty: 512 * kB,
+  slack: 1 * MB,
+  watchdog: 256 * kB,
+  email: 1 * MB,
+  /** All bodies that are being read at one moment; a request beyond it is asked to come again. */
+  inFlight: 16 * MB,
+} as const;
+
+/** How much is kept. The oldest goes first. */
+export const notificationLimits = { count: 20_000, bytes: 64 * MB, segmentBytes: 4 * MB } as const;
+
+/** Refused deliveries are kept apart, so that a flood of them can never push out a page. */
+export const refusalLimits = { count: 500, bytes: 2 * MB, segmentBytes: 256 * kB } as const;
+
+/** How much of a refused body is kept as evidence, in characters. */
+export const REFUSED_SAMPLE = 2000;
+
+/** How long one known field (a service, a tier, …) and one summary may be in the list, in characters. */
+export const FIELD_LENGTH = 100;
+export const SUMMARY_LENGTH = 1024;
+export const LIST_SUMMARY_LENGTH = 200;
+export const MAX_LINKS = 12;
+export const MAX_URL = 2048;
+
+/** The API and the inbox page. */
+export const listLimits = { apiDefault: 100, apiMax: 1000, page: 60 } as const;
+
+/** How much of a payload a page shows; all of it is one click away. In characters. */
+export const SHOWN_PAYLOAD = 64_000;
+export const SHOWN_TEXT = 40_000;
+
+export const smtpLimits = { clients: 50, recipients: 20, socketTimeout: 30_000 } as const;
+
+/** Live updates: open streams, the shortest pause between two updates, and the pause after which a stream says it is alive. */
+export const liveLimits = { streams: 64, pause: 500, heartbeat: 15_000 } as const;
+
+/** Questions to Prometheus: how often, how long to wait, and how long an answer may be. */
+export const prometheusLimits = {
+  interval: 5000,
+  shortestInterval: 1000,
+  timeout: 3000,
+  answer: 8 * MB,
+} as const;
+
+/**
+ * The dead man's switch, at real scale in seconds: the Watchdog is repeated every minute, so five minutes without it
+ * are four lost repeats in a row. A time scale divides it, but never below the shortest silence that means anything.
+ */
+export const watchdogSilence = { seconds: 5 * MINUTE, shortestSeconds: 15 } as const;
+
+/** The SLO period that is assumed while no 30-day (or other) ratio is recorded yet, in seconds. */
+export const ASSUMED_PERIOD = 30 * DAY;
