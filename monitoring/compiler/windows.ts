@@ -5,7 +5,7 @@
  * around it (2 % in 1 h, 5 % in 6 h, 10 % in 1 d, 10 % in 3 d; short window = 1/12 of the long one).
  */
 import { exact } from "./decimal.ts";
-import { DAY, HOUR, MINUTE } from "./duration.ts";
+import { DAY, HOUR, MINUTE, duration } from "./duration.ts";
 
 export type TierName = "page-fast" | "page-slow" | "ticket-fast" | "ticket-slow";
 
@@ -59,6 +59,44 @@ export const recordedWindows: readonly number[] = [
   DAY,
   3 * DAY,
 ];
+
+/**
+ * How a window is counted, and how often. `short`: from the raw series, up to an hour. `medium`: the newest hour as
+ * `short` has it, and what is older from one count a minute. `long`: the same, and what is older from tiles.
+ * No interval reaches 5 minutes: Prometheus looks back that far, and a series written less often would blink.
+ */
+export const constructions = {
+  short: { intervalSeconds: 15, toSeconds: HOUR },
+  medium: { intervalSeconds: MINUTE, toSeconds: DAY - 1 },
+  long: { intervalSeconds: 4 * MINUTE, toSeconds: Infinity },
+} as const;
+
+export type Construction = keyof typeof constructions;
+
+/** Budget left, as a share, below which the ErrorBudgetLow ticket is opened. */
+export const budgetLowShare = 0.25;
+
+/** How long the total's series may be gone before SloNoData fires: longer than a restart of the service. */
+export const noDataForSeconds = 10 * MINUTE;
+
+/**
+ * Tells how a window is counted.
+ *
+ * @param seconds the window's length, in seconds.
+ * @returns its construction; the length alone decides.
+ * @throws RangeError when the construction cannot express the length: whole minutes from an hour on, multiples of
+ *   four minutes from a day on.
+ */
+export function constructionOf(seconds: number): Construction {
+  if (seconds <= constructions.short.toSeconds) return "short";
+  const name = seconds <= constructions.medium.toSeconds ? "medium" : "long";
+  const step = constructions[name].intervalSeconds;
+  if (seconds % step === 0) return name;
+  throw new RangeError(
+    `window ${duration(seconds)}: a window of ${name === "long" ? "a day or more" : "more than an hour"} ` +
+      `must be a multiple of ${duration(step)}`,
+  );
+}
 
 /**
  * Computes each tier's burn-rate factor: factor = budget share × period ÷ long window (SRE Workbook, chapter 5).

@@ -1,0 +1,62 @@
+/** From SLOs to files. Nothing is read and nothing is written here: see write.ts. */
+import type { Slo } from "../model.ts";
+import { defaultLinkBases } from "../rules/annotations.ts";
+import type { LinkBases } from "../rules/annotations.ts";
+import { applicationGroups } from "../rules/application.ts";
+import { sloGroups } from "../rules/slo-groups.ts";
+import type { RuleGroup } from "../rules/rule.ts";
+import type { GeneratedFile } from "./generated-file.ts";
+import { ruleFile } from "./rule-file.ts";
+import type { RuleFormat } from "./rule-file.ts";
+import { sloCatalogue } from "./slo-catalogue.ts";
+
+export interface CompileOptions {
+  /** Plain rule files, or PrometheusRule resources. @default "prometheus" */
+  readonly format?: RuleFormat;
+  /** Where the links of the alerts lead. @default defaultLinkBases */
+  readonly links?: LinkBases;
+  /** Also emit rules/application.yml: RED by service and USE, which need no SLO. @default true */
+  readonly application?: boolean;
+}
+
+/** The rule file that belongs to no service. */
+const application = "application";
+
+/**
+ * Compiles SLOs to rule files, rule tests and the catalogue that dashboards and console read.
+ *
+ * @param slos at least one; their order does not matter.
+ * @param options see CompileOptions.
+ * @returns the files in order of their paths; the same input gives the same bytes.
+ * @throws RangeError when there is no SLO, a service's name is taken, or a window cannot be recorded.
+ */
+export function compileSlos(slos: readonly Slo[], options: CompileOptions = {}): GeneratedFile[] {
+  const { format = "prometheus", links = defaultLinkBases, application: withApplication = true } = options;
+  if (slos.length === 0) throw new RangeError("no SLO to compile");
+  const ordered = slos.toSorted((a, b) => compare(a.name, b.name));
+  const byService = Map.groupBy(ordered, (slo) => slo.service);
+  const files: GeneratedFile[] = [sloCatalogue(ordered)];
+  for (const [service, own] of byService) {
+    if (service === application && withApplication) {
+      throw new RangeError(`service ${application}: its rules would overwrite rules/${application}.yml`);
+    }
+    const groups = own.flatMap((slo): RuleGroup[] => sloGroups(slo, links));
+    files.push(ruleFile(service, groups, sourcesOf(own), format));
+  }
+  if (withApplication) {
+    files.push(
+      ruleFile(application, applicationGroups(), ["monitoring/compiler/rules/application.ts"], format),
+    );
+  }
+  return files.toSorted((a, b) => compare(a.path, b.path));
+}
+
+function sourcesOf(slos: readonly Slo[]): string[] {
+  return [...new Set(slos.map((slo) => slo.source.file))].toSorted(compare);
+}
+
+/** By code units: the same on every machine, whatever its language. */
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
