@@ -3,7 +3,7 @@ import { parseOptions } from "./options.ts";
 
 const defaults = {
   portOffset: 0,
-  durationSeconds: undefined,
+  durationMs: undefined,
   timeScale: 1,
   profile: "default",
   rps: undefined,
@@ -20,7 +20,7 @@ describe("the options of npm run demo", () => {
     const args = ["--port-offset", "100", "--duration=90s", "--time-scale=60", "--profile", "reference"];
     expect(parseOptions([...args, "--rps=50", "--seed=7", "--state", "/tmp/lab"])).toEqual({
       portOffset: 100,
-      durationSeconds: 90,
+      durationMs: 90_000,
       timeScale: 60,
       profile: "reference",
       rps: 50,
@@ -30,8 +30,8 @@ describe("the options of npm run demo", () => {
   });
 
   it("take minutes and hours for the duration", () => {
-    expect(parseOptions(["--duration=10m"])).toMatchObject({ durationSeconds: 600 });
-    expect(parseOptions(["--duration=2h"])).toMatchObject({ durationSeconds: 7200 });
+    expect(parseOptions(["--duration=10m"])).toMatchObject({ durationMs: 600_000 });
+    expect(parseOptions(["--duration=2h"])).toMatchObject({ durationMs: 7_200_000 });
   });
 
   it("ask for help before anything else is judged", () => {
@@ -43,9 +43,9 @@ describe("the options of npm run demo", () => {
     expect(() => parseOptions(args)).toThrow(
       [
         '--port-offset: got "1e3", want a whole number from 0 to 56420',
-        '--duration: got "soon", want a time such as 90s, 10m or 1h',
+        '--duration: got "soon", want a time with its unit of at least 1000ms, such as 250ms, 10s, 5m or 1h',
         '--time-scale: got "61", want a whole number from 1 to 60',
-        '--profile: got "mine", want default or reference',
+        '--profile: got "mine", want one of default, reference',
         '--seed: got "-1", want a whole number from 0 to 4294967295',
       ].join("\n"),
     );

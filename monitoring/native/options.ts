@@ -1,12 +1,13 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import { choice, duration, numeric, word } from "../../services/kit/config.ts";
 import { NativeError } from "./errors.ts";
 import { MAX_PORT_OFFSET } from "./ports.ts";
 
 /** What a person may choose on the command line of `npm run demo`. */
 export interface DemoOptions {
   readonly portOffset: number;
-  readonly durationSeconds: number | undefined;
+  readonly durationMs: number | undefined;
   readonly timeScale: number;
   readonly profile: "default" | "reference";
   readonly rps: number | undefined;
@@ -26,29 +27,17 @@ export const usage = `npm run demo -- [options]
   --help               this text
 `;
 
-const secondsPerUnit: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
-
 const whole = (what: string, from: number, to: number) =>
-  z
-    .string()
-    .refine((text) => /^\d+$/.test(text) && Number(text) >= from && Number(text) <= to, `want ${what}`)
-    .transform(Number)
-    .optional();
-
-const duration = z
-  .string()
-  .regex(/^[1-9]\d*[smh]$/, "want a time such as 90s, 10m or 1h")
-  .transform((text) => Number(text.slice(0, -1)) * (secondsPerUnit[text.slice(-1)] ?? 1))
-  .optional();
+  numeric(what, (value) => Number.isInteger(value) && value >= from && value <= to).optional();
 
 const schema = z.strictObject({
   "port-offset": whole(`a whole number from 0 to ${MAX_PORT_OFFSET}`, 0, MAX_PORT_OFFSET),
-  duration,
+  duration: duration(1000).optional(),
   "time-scale": whole("a whole number from 1 to 60", 1, 60),
-  profile: z.enum(["default", "reference"], "want default or reference").optional(),
+  profile: choice("default", "reference").optional(),
   rps: whole("a whole number of requests per second from 1 to 10000", 1, 10_000),
   seed: whole("a whole number from 0 to 4294967295", 0, 0xff_ff_ff_ff),
-  state: z.string().min(1, "want a folder").optional(),
+  state: word("a folder").optional(),
 });
 
 /**
@@ -64,14 +53,15 @@ export function parseOptions(args: readonly string[]): DemoOptions | "help" {
   const result = schema.safeParse(values);
   if (!result.success) {
     const lines = result.error.issues.map(
-      ({ path, message }) => `--${String(path[0])}: got "${String(values[String(path[0])])}", ${message}`,
+      ({ path, message }) =>
+        `--${String(path[0])}: got "${String(values[String(path[0])])}", want ${message}`,
     );
     throw new NativeError("BAD_OPTION", lines.join("\n"));
   }
   const { data } = result;
   return {
     portOffset: data["port-offset"] ?? 0,
-    durationSeconds: data.duration,
+    durationMs: data.duration,
     timeScale: data["time-scale"] ?? 1,
     profile: data.profile ?? "default",
     rps: data.rps,

@@ -1,4 +1,4 @@
-import { ports as basePorts, services } from "../../../services/topology.ts";
+import { services, type ports as basePorts } from "../../../services/topology.ts";
 import { LOOPBACK, portsAt, type PortName, type Ports } from "../ports.ts";
 
 /** Where each `host:port` of the hand-written configuration is found on this machine; undefined when it does not run here. */

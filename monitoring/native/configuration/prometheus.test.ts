@@ -54,7 +54,9 @@ describe("the derived Prometheus configuration", () => {
         { targets: ["127.0.0.1:8183"], labels: { instance: "user:8083" } },
       ],
     });
-    expect(config.alerting.alertmanagers).toEqual([{ static_configs: [{ targets: ["127.0.0.1:9193"] }] }]);
+    expect(config.alerting.alertmanagers).toEqual([
+      { static_configs: [{ targets: ["127.0.0.1:9193"], labels: { instance: "alertmanager:9093" } }] },
+    ]);
     expect(config.scrape_configs[2]?.relabel_configs?.[1]).toEqual({
       target_label: "__address__",
       replacement: "127.0.0.1:9215",

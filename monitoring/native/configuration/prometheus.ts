@@ -93,8 +93,6 @@ function relabelsToAbsent(job: ScrapeConfig, hosts: Hosts): boolean {
 
 function withLocalReplacements<T extends ScrapeConfig>(job: T, hosts: Hosts): T {
   if (job.relabel_configs === undefined) return job;
-  const local = (text: string): string =>
-    isHost(text) ? resolveHost(hosts, text, `job ${job.job_name}`) : text;
   return {
     ...job,
     relabel_configs: job.relabel_configs.map((rule) =>

@@ -26,17 +26,27 @@ export interface Supervisor {
   readonly stop: () => Promise<void>;
 }
 
-/** How long a component may take until it is ready, in milliseconds. */
-const READY_DEADLINE_MS = 30_000;
-/** How long it may take to end after SIGTERM before it is killed; services drain their requests in this time. */
-const TERM_DEADLINE_MS = 8000;
-const KILL_DEADLINE_MS = 2000;
+/** How long to wait before the next, harsher step; in milliseconds. */
+export interface Deadlines {
+  /** From the start of a component until it is ready. */
+  readonly readyMs: number;
+  /** From SIGTERM until SIGKILL; services finish their requests in this time. */
+  readonly termMs: number;
+  /** From SIGKILL until we stop looking. */
+  readonly killMs: number;
+}
+
+const defaultDeadlines: Deadlines = { readyMs: 30_000, termMs: 8000, killMs: 2000 };
 
 /** Waits for one line on standard input, then becomes the program; without the line it ends. */
 const WAIT_FOR_GO = 'read -r go && exec "$0" "$@"';
 
-/** @param directory the state folder: logs go to `logs/`, what runs is recorded beside them. */
-export function createSupervisor(directory: string): Supervisor {
+/**
+ * Makes a supervisor, and with it the reaper that ends everything should this process be killed.
+ *
+ * @param directory the state folder: logs go to `logs/`, what runs is recorded beside them.
+ */
+export function createSupervisor(directory: string, deadlines: Deadlines = defaultDeadlines): Supervisor {
   const failure = new AbortController();
   const running = new Map<ProcessRecord, ChildProcess>();
   let stopping = false;
@@ -86,19 +96,19 @@ export function createSupervisor(directory: string): Supervisor {
       either.throwIfAborted();
       const startedMs = performance.now();
       await launch(component);
-      if (await until(() => isReady(component.readyUrl, either), READY_DEADLINE_MS, either)) {
+      if (await until(() => isReady(component.readyUrl, either), deadlines.readyMs, either)) {
         return performance.now() - startedMs;
       }
       throw new NativeError(
         "START_FAILED",
-        `${component.name} was not ready within ${READY_DEADLINE_MS / 1000} s: ` +
+        `${component.name} was not ready within ${deadlines.readyMs / 1000} s: ` +
           `${component.readyUrl} did not answer 2xx.\n${lastLines(directory, component.name)}`,
       );
     },
     stop: async () => {
       stopping = true;
       const groups = [...running.keys()].map(({ pid }) => pid);
-      await endGroups(groups);
+      await endGroups(groups, deadlines);
       for (const group of groups) reaper.drop(group);
       running.clear();
       await record();
@@ -107,10 +117,10 @@ export function createSupervisor(directory: string): Supervisor {
   };
 }
 
-async function endGroups(groups: readonly number[]): Promise<void> {
+async function endGroups(groups: readonly number[], { termMs, killMs }: Deadlines): Promise<void> {
   const gone = (): boolean => !groups.some((group) => signalGroup(group, 0));
   for (const group of groups) signalGroup(group, "SIGTERM");
-  if (await until(gone, TERM_DEADLINE_MS)) return;
+  if (await until(gone, termMs)) return;
   for (const group of groups) signalGroup(group, "SIGKILL");
-  await until(gone, KILL_DEADLINE_MS);
+  await until(gone, killMs);
 }

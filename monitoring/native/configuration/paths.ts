@@ -1,0 +1,22 @@
+import path from "node:path";
+
+/** The derived files of one state folder. */
+export interface ConfigurationFiles {
+  readonly prometheus: string;
+  readonly alertmanager: string;
+  /** One file a secret, named as in production. */
+  readonly secrets: string;
+}
+
+export function configurationFiles(stateDirectory: string): ConfigurationFiles {
+  return {
+    prometheus: path.join(stateDirectory, "configuration", "prometheus", "prometheus.yml"),
+    alertmanager: path.join(stateDirectory, "configuration", "alertmanager", "alertmanager.yml"),
+    secrets: path.join(stateDirectory, "secrets"),
+  };
+}
+
+/** Where a program keeps its data. Each time scale has its own: an hour's series must not hold a minute's samples. */
+export function dataDirectory(stateDirectory: string, program: string, timeScale: number): string {
+  return path.join(stateDirectory, timeScale === 1 ? program : `${program}-x${timeScale}`);
+}

@@ -1,0 +1,75 @@
+import { cp, readFile, rm } from "node:fs/promises";
+import path from "node:path";
+import { parse, stringify } from "yaml";
+import type { Plan } from "../components.ts";
+import { NativeError } from "../errors.ts";
+import { runCommand } from "../processes/command.ts";
+import { replaceFile } from "../state/replace-file.ts";
+import { deriveAlertmanager } from "./alertmanager.ts";
+import { hostsAt } from "./hosts.ts";
+import { configurationFiles } from "./paths.ts";
+import { derivePrometheus } from "./prometheus.ts";
+import { writeRules } from "./rules.ts";
+
+const monitoring = path.resolve(import.meta.dirname, "../..");
+
+/** Said at the top of every derived file. */
+const NOTICE = "Derived by npm run demo at each start; a change here is lost.";
+
+/**
+ * Derives the configuration of Prometheus and Alertmanager into the state folder and has promtool and amtool check it.
+ *
+ * @throws NativeError BAD_CONFIGURATION that names the hand-written file and what is wrong with it.
+ */
+export async function writeConfiguration(plan: Plan, signal: AbortSignal): Promise<void> {
+  const files = configurationFiles(plan.stateDirectory);
+  const absent = (["nodeExporter", "blackboxExporter"] as const).filter(
+    (tool) => plan.toolbox[tool] === undefined,
+  );
+  const hosts = hostsAt(plan.ports, absent);
+
+  await derive("prometheus/prometheus.yml", files.prometheus, (source) =>
+    derivePrometheus(source, hosts, plan.timeScale),
+  );
+  await writeRules(monitoring, path.dirname(files.prometheus), plan.timeScale);
+
+  const context = { hosts, ports: plan.ports, timeScale: plan.timeScale, secretsDirectory: files.secrets };
+  const { secrets } = await derive("alertmanager/alertmanager.yml", files.alertmanager, (source) =>
+    deriveAlertmanager(source, context),
+  );
+  for (const [name, secret] of secrets) await replaceFile(path.join(files.secrets, name), secret, 0o600);
+  const templates = path.join(path.dirname(files.alertmanager), "templates");
+  await rm(templates, { recursive: true, force: true });
+  await cp(path.join(monitoring, "alertmanager/templates"), templates, { recursive: true });
+
+  await Promise.all([
+    check(plan.toolbox.promtool ?? "promtool", ["check", "config", files.prometheus], signal),
+    check(plan.toolbox.amtool ?? "amtool", ["check-config", files.alertmanager], signal),
+  ]);
+}
+
+async function derive<T extends { readonly config: unknown }>(
+  name: string,
+  target: string,
+  change: (source: unknown) => T,
+): Promise<T> {
+  const file = path.join(monitoring, name);
+  try {
+    const derived = change(parse(await readFile(file, "utf8"), { merge: true }));
+    await replaceFile(target, `# ${NOTICE} From monitoring/${name}.\n${stringify(derived.config)}`);
+    return derived;
+  } catch (error) {
+    throw new NativeError("BAD_CONFIGURATION", `monitoring/${name}: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+}
+
+async function check(tool: string, args: readonly string[], signal: AbortSignal): Promise<void> {
+  const { exitCode, output } = await runCommand(tool, args, { signal });
+  if (exitCode === 0) return;
+  throw new NativeError(
+    "BAD_CONFIGURATION",
+    `${path.basename(tool)} ${args.join(" ")} refuses:\n${output.trim()}`,
+  );
+}

@@ -1,0 +1,61 @@
+import { once } from "node:events";
+import { NativeError } from "./errors.ts";
+import { parseOptions, usage, type DemoOptions } from "./options.ts";
+import { createScreen } from "./screen.ts";
+import { startStack } from "./stack.ts";
+import { listenForStop, StopRequest } from "./stop-request.ts";
+import { targetsUp } from "./targets.ts";
+import { welcome } from "./welcome.ts";
+
+/**
+ * `npm run demo`: starts the stack, tells what runs where, and keeps it until Ctrl-C, the end of `--duration`, or the
+ * death of a component.
+ *
+ * @param args the command line.
+ * @returns the exit code: 0 stopped as asked; 1 something failed; 2 nothing was started, and the message says why;
+ *   128 + signal number when it was stopped before it was up.
+ */
+export async function runDemo(args: readonly string[]): Promise<number> {
+  const stop = listenForStop();
+  // A terminal that is closed, or a reader that has gone, must not keep us from stopping in order.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+  try {
+    const options = parseOptions(args);
+    if (options !== "help") return await demo(options, stop);
+    process.stdout.write(usage);
+    return 0;
+  } catch (error) {
+    if (error instanceof StopRequest) return error.exitCode;
+    if (!(error instanceof NativeError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return error.exitCode;
+  }
+}
+
+async function demo(options: DemoOptions, stop: AbortSignal): Promise<number> {
+  const screen = createScreen(process.stdout);
+  const startedMs = performance.now();
+  const stack = await startStack({
+    ...options,
+    signal: stop,
+    say: screen.say,
+    onState: screen.update,
+  }).finally(screen.settle);
+  screen.say(welcome(stack, options));
+
+  const over = new AbortController();
+  const end = AbortSignal.any([stop, stack.failed, over.signal]);
+  const timer =
+    options.durationMs === undefined ? undefined : setTimeout(() => over.abort(), options.durationMs);
+  targetsUp(stack.url("prometheus"), startedMs, end).then(screen.say, () => undefined);
+  if (!end.aborted) await once(end, "abort");
+  clearTimeout(timer);
+
+  if (stack.failed.aborted) process.stderr.write(`${(stack.failed.reason as NativeError).message}\n`);
+  screen.say("Stopping …");
+  await stack.stop();
+  screen.say(
+    `Stopped: no process and no open port is left. Logs and data stay in ${options.stateDirectory}.`,
+  );
+  return stack.failed.aborted ? 1 : 0;
+}

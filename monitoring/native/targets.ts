@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { until } from "./until.ts";
+
+/** After this long a target that is still down is worth naming, in milliseconds. */
+const DEADLINE_MS = 60_000;
+
+const responseSchema = z.object({
+  data: z.object({
+    activeTargets: z.array(z.object({ health: z.string(), scrapePool: z.string(), lastError: z.string() })),
+  }),
+});
+
+type Target = z.infer<typeof responseSchema>["data"]["activeTargets"][number];
+
+/**
+ * Waits until Prometheus has scraped every target.
+ *
+ * @param sinceMs when the start began, on the clock of `performance.now()`.
+ * @returns a line for the person: how many and how long it took, or which are still down.
+ */
+export async function targetsUp(
+  prometheusUrl: string,
+  sinceMs: number,
+  signal: AbortSignal,
+): Promise<string> {
+  let targets: readonly Target[] = [];
+  const allUp = await until(
+    async () => {
+      targets = await readTargets(prometheusUrl, signal);
+      return targets.length > 0 && targets.every(({ health }) => health === "up");
+    },
+    DEADLINE_MS,
+    signal,
+  );
+  const seconds = ((performance.now() - sinceMs) / 1000).toFixed(1);
+  if (allUp) return `All ${targets.length} scrape targets are up, ${seconds} s after the start.`;
+  const down = targets.filter(({ health }) => health !== "up");
+  return `Not up after ${seconds} s: ${down.map((each) => `${each.scrapePool} (${each.lastError})`).join(", ")}.`;
+}
+
+async function readTargets(prometheusUrl: string, signal: AbortSignal): Promise<Target[]> {
+  const response = await fetch(`${prometheusUrl}/api/v1/targets?state=active`, { signal });
+  return responseSchema.parse(await response.json()).data.activeTargets;
+}
