@@ -14,8 +14,8 @@ async function occupy(port: number): Promise<void> {
 describe("the ports of a stack", () => {
   it("may all be free, and stay so", async () => {
     const port = await freePort();
-    await requireFreePorts([["shop", port]]);
-    await occupy(port);
+    await expect(requireFreePorts([["shop", port]])).resolves.toBeUndefined();
+    await expect(occupy(port)).resolves.toBeUndefined();
   });
 
   it("are each named when taken, with the process that holds them and the way out", async () => {

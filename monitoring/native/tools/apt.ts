@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { chmod, readFile, rm, writeFile } from "node:fs/promises";
 import { runCommand } from "../processes/command.ts";
 import { NativeError } from "../errors.ts";
+import { findExecutable } from "./find-executable.ts";
 import { isDebianLike, thisMachine } from "./install-line.ts";
 import { toolNames, tools, type Toolbox } from "./tools.ts";
 
@@ -23,9 +24,10 @@ const thisHost: AptHost = {
 const POLICY_MARK = "# Written by burnrate while it installs packages; safe to delete.";
 const LOCK_TIMEOUT = "DPkg::Lock::Timeout=120";
 
-/** Whether this process may install packages by itself: root, on a system that apt manages. */
+/** Whether this process may install packages by itself: root, on a system that apt manages, with apt on the PATH. */
 export function mayInstallWithApt(): boolean {
-  return process.getuid?.() === 0 && isDebianLike(thisMachine());
+  const aptGet = findExecutable(process.env["PATH"], ["apt-get"]);
+  return process.getuid?.() === 0 && aptGet !== undefined && isDebianLike(thisMachine());
 }
 
 /**

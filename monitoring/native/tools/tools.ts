@@ -1,6 +1,5 @@
 /** The programs that are not ours: what each is called, where it comes from, and who stands in when it is absent. */
-import { accessSync, constants, statSync } from "node:fs";
-import path from "node:path";
+import { findExecutable } from "./find-executable.ts";
 
 export interface Tool {
   readonly title: string;
@@ -95,10 +94,9 @@ export type Toolbox = Readonly<Partial<Record<ToolName, string>>>;
  * @param searchPath directories as in `PATH`; empty or absent finds nothing.
  */
 export function findTools(searchPath: string | undefined): Toolbox {
-  const directories = (searchPath ?? "").split(path.delimiter).filter((directory) => directory !== "");
   const found: Partial<Record<ToolName, string>> = {};
   for (const name of toolNames) {
-    const file = firstExecutable(directories, tools[name].commands);
+    const file = findExecutable(searchPath, tools[name].commands);
     if (file !== undefined) found[name] = file;
   }
   return found;
@@ -110,18 +108,3 @@ export function missingTools(box: Toolbox): ToolName[] {
 }
 
 export const toolNames = Object.keys(tools) as readonly ToolName[];
-
-function firstExecutable(directories: readonly string[], commands: readonly string[]): string | undefined {
-  return commands
-    .flatMap((command) => directories.map((directory) => path.resolve(directory, command)))
-    .find(isExecutable);
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return statSync(file).isFile();
-  } catch {
-    return false;
-  }
-}
