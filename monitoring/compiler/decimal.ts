@@ -1,14 +1,17 @@
 /** How many significant digits a computed share keeps: enough for 99.9999 %, few enough to drop float noise. */
 const SIGNIFICANT_DIGITS = 12;
 
+/** The noise of `1 - share` is as large as that of 1, however small the difference: it begins behind these places. */
+const DECIMAL_PLACES = 15;
+
 /**
  * Removes the float noise of a computed number: `1 - 0.999` becomes `0.001`, not `0.0010000000000000009`.
  *
  * @param value a finite number.
- * @returns the nearest number with 12 significant digits.
+ * @returns the nearest number with 12 significant digits and 15 decimal places.
  */
 export function exact(value: number): number {
-  return Number(value.toPrecision(SIGNIFICANT_DIGITS));
+  return Number(Number(value.toPrecision(SIGNIFICANT_DIGITS)).toFixed(DECIMAL_PLACES));
 }
 
 /**
@@ -23,6 +26,6 @@ export function decimal(value: number): string {
   const rounded = exact(value);
   const text = String(rounded);
   if (!text.includes("e")) return text;
-  const places = Math.min(100, SIGNIFICANT_DIGITS - 1 - Math.floor(Math.log10(Math.abs(rounded))));
-  return rounded.toFixed(Math.max(0, places)).replace(/\.?0+$/, "");
+  if (Math.abs(rounded) >= 1) return BigInt(rounded).toString();
+  return rounded.toFixed(DECIMAL_PLACES).replace(/0+$/, "");
 }

@@ -29,3 +29,28 @@ export function duration(seconds: number): string {
   }
   return text;
 }
+
+/**
+ * Reads a duration as PromQL and Prometheus' YAML write it.
+ *
+ * @param text `1h30m`, `-5m`, or a bare number of seconds.
+ * @returns seconds.
+ * @throws RangeError when it is no duration.
+ */
+export function parseDuration(text: string): number {
+  if (/^-?\d+(?:\.\d+)?$/.test(text)) return Number(text);
+  const terms = /^(-?)((?:\d+(?:ms|[smhdwy]))+)$/.exec(text);
+  if (terms === null)
+    throw new RangeError(`got ${JSON.stringify(text)}, want a duration such as 5m or 1h30m`);
+  let milliseconds = 0;
+  for (const [, count, unit = ""] of (terms[2] ?? "").matchAll(/(\d+)(ms|[smhdwy])/g)) {
+    milliseconds += Number(count) * (MILLISECONDS[unit] ?? 0);
+  }
+  return (terms[1] === "-" ? -milliseconds : milliseconds) / 1000;
+}
+
+const MILLISECONDS: Readonly<Record<string, number>> = {
+  ...Object.fromEntries(UNITS),
+  w: 7 * 86_400_000,
+  y: 365 * 86_400_000,
+};

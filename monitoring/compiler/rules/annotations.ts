@@ -4,7 +4,6 @@ import { duration } from "../duration.ts";
 import type { Slo } from "../model.ts";
 import { sloSeries } from "../names.ts";
 import type { Tier } from "../windows.ts";
-import { budget } from "./ratios.ts";
 import { own } from "./promql.ts";
 
 /** Where the links of an alert lead. */
