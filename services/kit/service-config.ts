@@ -2,6 +2,7 @@ import { z } from "zod";
 import { services } from "../topology.ts";
 import { baseUrl, bytes, choice, duration, numeric, port, word } from "./config.ts";
 import { LOG_LEVELS } from "./logging.ts";
+import type { BreakerOptions } from "./breaker.ts";
 import type { ServiceName } from "../topology.ts";
 
 /** The environment variables of every service, parsed. */
@@ -34,6 +35,16 @@ export const breakerVariables = {
   /** Calls in flight at once; further ones are refused (the bulkhead). */
   BREAKER_CAPACITY: numeric("a whole number of calls from 1", wholeFrom(1)).prefault("100"),
 };
+
+/** Those variables, parsed, as the breaker takes them. */
+export function breakerOptions(config: z.output<z.ZodObject<typeof breakerVariables>>): BreakerOptions {
+  return {
+    timeout: config.BREAKER_TIMEOUT,
+    reset: config.BREAKER_RESET,
+    volume: config.BREAKER_VOLUME,
+    capacity: config.BREAKER_CAPACITY,
+  };
+}
 
 /** The variable for a neighbour's address; by default where it listens on this machine. */
 export function neighbourUrl(name: ServiceName) {
