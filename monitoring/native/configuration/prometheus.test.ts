@@ -110,7 +110,7 @@ describe("the derived Prometheus configuration", () => {
   it("refuses an interval that is none", () => {
     const global = { ...source.global, scrape_interval: "often" };
     expect(() => derivePrometheus({ ...source, global }, complete, 1)).toThrow(
-      'got "often", want a duration such as 15s or 1m30s',
+      'got "often", want a duration such as 5m or 1h30m',
     );
   });
 

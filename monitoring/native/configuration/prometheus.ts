@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { resolveHost, type Hosts } from "./hosts.ts";
+import { parseDuration } from "../../compiler/duration.ts";
 import { scaleDuration } from "./scale-duration.ts";
 
 const staticConfig = z.strictObject({
@@ -30,6 +31,8 @@ export interface DerivedPrometheus {
   readonly config: z.infer<typeof schema>;
   /** Scrape jobs that were left out because what they scrape, or scrape through, does not run here. */
   readonly leftOut: readonly string[];
+  /** The slowest scrape interval of the source, in seconds. */
+  readonly scrapeSeconds: number;
 }
 
 /**
@@ -61,6 +64,7 @@ export function derivePrometheus(source: unknown, hosts: Hosts, timeScale: numbe
       scrape_configs: kept.map((job) => withLocalReplacements(job, hosts)),
     },
     leftOut: jobs.filter((job) => !kept.includes(job)).map((job) => job.job_name),
+    scrapeSeconds: Math.max(...[config.global, ...config.scrape_configs].map(scrapeSeconds)),
   };
 }
 
@@ -85,6 +89,10 @@ function scaledTimes<T extends Times>(section: T, timeScale: number): T {
     if (section[key] !== undefined) scaled[key] = scaleDuration(section[key], timeScale);
   }
   return { ...section, ...scaled };
+}
+
+function scrapeSeconds({ scrape_interval: interval }: Times): number {
+  return interval === undefined ? 0 : parseDuration(interval);
 }
 
 function relabelsToAbsent(job: ScrapeConfig, hosts: Hosts): boolean {

@@ -28,10 +28,11 @@ export async function writeConfiguration(plan: Plan, signal: AbortSignal): Promi
   );
   const hosts = hostsAt(plan.ports, absent);
 
-  await derive("prometheus/prometheus.yml", files.prometheus, (source) =>
+  const { scrapeSeconds } = await derive("prometheus/prometheus.yml", files.prometheus, (source) =>
     derivePrometheus(source, hosts, plan.timeScale),
   );
-  await writeRules(monitoring, path.dirname(files.prometheus), plan.timeScale);
+  const target = path.dirname(files.prometheus);
+  await named("rules", () => writeRules({ monitoring, target, timeScale: plan.timeScale, scrapeSeconds }));
 
   const context = { hosts, ports: plan.ports, timeScale: plan.timeScale, secretsDirectory: files.secrets };
   const { secrets } = await derive("alertmanager/alertmanager.yml", files.alertmanager, (source) =>
@@ -53,11 +54,17 @@ async function derive<T extends { readonly config: unknown }>(
   target: string,
   change: (source: unknown) => T,
 ): Promise<T> {
-  const file = path.join(monitoring, name);
-  try {
-    const derived = change(parse(await readFile(file, "utf8"), { merge: true }));
+  return named(name, async () => {
+    const derived = change(parse(await readFile(path.join(monitoring, name), "utf8"), { merge: true }));
     await replaceFile(target, `# ${NOTICE} From monitoring/${name}.\n${stringify(derived.config)}`);
     return derived;
+  });
+}
+
+/** Says in whose name something went wrong. */
+async function named<T>(name: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
   } catch (error) {
     throw new NativeError("BAD_CONFIGURATION", `monitoring/${name}: ${(error as Error).message}`, {
       cause: error,
