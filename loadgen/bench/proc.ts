@@ -1,0 +1,31 @@
+import { readFileSync } from "node:fs";
+
+/** Linux counts CPU time for programs in hundredths of a second, whatever its kernel's tick. */
+const MICROSECONDS_PER_TICK = 10_000;
+/** Where user and system time stand in /proc/PID/stat, counted after the command's closing bracket (proc(5)). */
+const USER_TIME = 11;
+const SYSTEM_TIME = 12;
+
+/**
+ * The CPU time that a process has used, all its threads together.
+ *
+ * @returns microseconds, in steps of 10,000.
+ * @throws when the process is gone, or the machine has no /proc.
+ */
+export function cpuMicroseconds(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return (Number(fields[USER_TIME]) + Number(fields[SYSTEM_TIME])) * MICROSECONDS_PER_TICK;
+}
+
+/**
+ * The resident memory of a process.
+ *
+ * @returns megabytes of 1,000,000 bytes.
+ * @throws when the process is gone, or the machine has no /proc.
+ */
+export function residentMegabytes(pid: number): number {
+  const line = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"));
+  if (line === null) throw new Error(`/proc/${pid}/status names no VmRSS: the process has ended`);
+  return (Number(line[1]) * 1024) / 1e6;
+}

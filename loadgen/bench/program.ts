@@ -1,0 +1,78 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as delay } from "node:timers/promises";
+import type { ChildProcess } from "node:child_process";
+
+/** A Node program that a benchmark runs beside itself. */
+export interface Program {
+  readonly name: string;
+  /** The file to run, relative to the repository's root. */
+  readonly main: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** The address that answers 200 once the program is ready. */
+  readonly readyUrl: string;
+  /** Flags of Node itself, before the file. */
+  readonly nodeFlags?: readonly string[];
+}
+
+export interface RunningProgram {
+  readonly name: string;
+  readonly pid: number;
+  /** Resolves with the exit code when the program ends; null when a signal ended it. */
+  readonly exited: Promise<number | null>;
+  /** Asks it to end (SIGTERM), and makes it (SIGKILL) after 10 s. */
+  stop(): Promise<void>;
+}
+
+const ROOT = new URL("../../", import.meta.url);
+const START_DEADLINE_MS = 15_000;
+const STOP_DEADLINE_MS = 10_000;
+const POLL_MS = 50;
+
+/**
+ * Starts a program and waits until it is ready. Its standard output goes nowhere, its errors to ours. It dies with
+ * this process, however that ends, short of SIGKILL.
+ *
+ * @throws when it ends, or is not ready, within 15 s.
+ */
+export async function startProgram(program: Program): Promise<RunningProgram> {
+  const { name, main, env, readyUrl, nodeFlags = [] } = program;
+  const child = spawn(process.execPath, [...nodeFlags, main], {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const exited = exitOf(child);
+  const kill = () => child.kill("SIGKILL");
+  process.once("exit", kill);
+  child.once("exit", () => process.removeListener("exit", kill));
+
+  await ready(child, name, readyUrl);
+  return { name, pid: child.pid ?? 0, exited, stop: () => stop(child, exited) };
+}
+
+async function exitOf(child: ChildProcess): Promise<number | null> {
+  await once(child, "exit");
+  return child.exitCode;
+}
+
+async function ready(child: ChildProcess, name: string, url: string): Promise<void> {
+  const deadline = performance.now() + START_DEADLINE_MS;
+  while (performance.now() < deadline) {
+    if (child.exitCode !== null) throw new Error(`${name} ended with code ${child.exitCode} while starting`);
+    const answer = await fetch(url).catch(() => undefined);
+    await answer?.body?.cancel();
+    if (answer?.ok === true) return;
+    await delay(POLL_MS);
+  }
+  child.kill("SIGKILL");
+  throw new Error(`${name} was not ready at ${url} within ${START_DEADLINE_MS / 1000} s`);
+}
+
+async function stop(child: ChildProcess, exited: Promise<unknown>): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill("SIGTERM");
+  const timer = setTimeout(() => child.kill("SIGKILL"), STOP_DEADLINE_MS);
+  await exited;
+  clearTimeout(timer);
+}

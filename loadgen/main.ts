@@ -1,0 +1,28 @@
+import { createLogger } from "../services/kit/logging.ts";
+import { shutdownOnSignal } from "../services/kit/shutdown.ts";
+import { readCommandLineOrExit } from "./command-line.ts";
+import { startLoadgen } from "./loadgen.ts";
+import { loadgenCommandLine } from "./options.ts";
+
+const config = readCommandLineOrExit(loadgenCommandLine, process.argv.slice(2), process.env);
+try {
+  const logger = createLogger({ service: "loadgen", level: config.LOG_LEVEL, file: config.LOG_FILE });
+  const loadgen = await startLoadgen(config, logger);
+
+  // A signal and the end of the duration may meet: whichever is first ends the run, once.
+  let ending: Promise<number> | undefined;
+  const end = (): Promise<number> => (ending ??= finish());
+  shutdownOnSignal({ logger, stop: end });
+  await loadgen.done;
+  await end();
+
+  async function finish(): Promise<number> {
+    await loadgen.stop();
+    // stdout is for log lines, which are JSON.
+    process.stderr.write(`${loadgen.summary()}\n`);
+    return 0;
+  }
+} catch (error) {
+  process.stderr.write(`loadgen: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}
