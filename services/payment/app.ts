@@ -4,10 +4,11 @@ import { BODY_REFUSALS, readBody, readQuery } from "../kit/body.ts";
 import { createDownstreams } from "../kit/downstream.ts";
 import { HttpProblem } from "../kit/errors.ts";
 import { spend } from "../kit/latency.ts";
+import { amountSchema, CURRENCIES, PAYMENT_TYPES } from "../kit/money.ts";
 import { pageSchema } from "../kit/pagination.ts";
 import { createServiceApp } from "../kit/service-app.ts";
 import { createStore } from "../kit/store.ts";
-import { CURRENCIES, PAYMENT_TYPES, statuses } from "./behaviour.ts";
+import { statuses } from "./behaviour.ts";
 import { paymentMetrics } from "./metrics.ts";
 import { createPaymentModel } from "./model.ts";
 import { createPay } from "./pay.ts";
@@ -21,7 +22,7 @@ export const FRAUD_CHECK = "fraud-check";
 
 const newPayment = z.strictObject({
   order_id: z.string().min(1).max(64).optional(),
-  amount: z.number().positive().max(1_000_000).multipleOf(0.01, "want at most two decimals"),
+  amount: amountSchema,
   currency: z.enum(CURRENCIES),
   type: z.enum(PAYMENT_TYPES),
 });

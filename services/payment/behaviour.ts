@@ -1,11 +1,6 @@
 import type { LatencyModel } from "../kit/latency.ts";
+import type { PaymentType } from "../kit/money.ts";
 import type { Profile } from "../kit/simulation.ts";
-
-export const PAYMENT_TYPES = ["credit_card", "debit_card", "bank_transfer", "digital_wallet"] as const;
-export type PaymentType = (typeof PAYMENT_TYPES)[number];
-
-/** A closed list: the currency is a metric's label. */
-export const CURRENCIES = ["USD", "EUR", "GBP"] as const;
 
 /** Share of the payments whose gateway is 3 to 10 times slower than usual: nearly all of these miss 500 ms. */
 const GATEWAY_TAIL = 0.014;

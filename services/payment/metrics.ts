@@ -1,7 +1,7 @@
 import { Counter, Gauge, Histogram } from "prom-client";
 import type { Registry } from "prom-client";
 import { DURATION_BUCKETS } from "../kit/metrics.ts";
-import { CURRENCIES, PAYMENT_TYPES } from "./behaviour.ts";
+import { CURRENCIES, PAYMENT_TYPES } from "../kit/money.ts";
 
 /** `unavailable`: the fraud check could not be asked, so nothing was paid. */
 const TRANSACTION_STATUSES = [

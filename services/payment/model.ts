@@ -1,6 +1,7 @@
 import { fraudCheck, processing, reading, shares } from "./behaviour.ts";
+import type { PaymentType } from "../kit/money.ts";
 import type { Simulation } from "../kit/simulation.ts";
-import type { PaymentType, Refusal } from "./behaviour.ts";
+import type { Refusal } from "./behaviour.ts";
 
 /** What is going to happen to one payment. Times in milliseconds. */
 export interface PaymentPlan {

@@ -2,9 +2,10 @@ import { HttpProblem } from "../kit/errors.ts";
 import { spend } from "../kit/latency.ts";
 import { statuses } from "./behaviour.ts";
 import type { Downstream } from "../kit/downstream.ts";
+import type { CURRENCIES, PaymentType } from "../kit/money.ts";
 import type { Simulation } from "../kit/simulation.ts";
 import type { Store } from "../kit/store.ts";
-import type { CURRENCIES, PaymentType, Refusal } from "./behaviour.ts";
+import type { Refusal } from "./behaviour.ts";
 import type { PaymentMetrics, TransactionStatus } from "./metrics.ts";
 import type { PaymentModel, PaymentPlan } from "./model.ts";
 
