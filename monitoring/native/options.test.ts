@@ -43,12 +43,17 @@ describe("the options of npm run demo", () => {
     expect(() => parseOptions(args)).toThrow(
       [
         '--port-offset: got "1e3", want a whole number from 0 to 56420',
-        '--duration: got "soon", want a time with its unit of at least 1000ms, such as 250ms, 10s, 5m or 1h',
         '--time-scale: got "61", want a whole number from 1 to 60',
-        '--profile: got "mine", want one of default, reference',
         '--seed: got "-1", want a whole number from 0 to 4294967295',
-      ].join("\n"),
+        '--duration: got "soon", want a time with its unit of at least 1000ms, such as 250ms, 10s, 5m or 1h',
+        '--profile: got "mine", want one of default, reference',
+      ].join("
+"),
     );
+  });
+
+  it("refuse a duration that no timer can wait for", () => {
+    expect(() => parseOptions(["--duration=25d"])).toThrow('--duration: got "25d", want a time of at most 24d');
   });
 
   it("refuse an unknown option with exit code 2 and the usage", () => {

@@ -1,7 +1,6 @@
-import { parseArgs } from "node:util";
 import { z } from "zod";
 import { choice, duration, numeric, word } from "../../services/kit/config.ts";
-import { NativeError } from "./errors.ts";
+import { parseCommandLine } from "./command-line.ts";
 import { MAX_PORT_OFFSET } from "./ports.ts";
 
 /** What a person may choose on the command line of `npm run demo`. */
@@ -27,16 +26,28 @@ export const usage = `npm run demo -- [options]
   --help               this text
 `;
 
-const whole = (what: string, from: number, to: number) =>
-  numeric(what, (value) => Number.isInteger(value) && value >= from && value <= to).optional();
+/** A timer cannot wait for longer; in milliseconds. */
+const LONGEST_MS = 24 * 86_400_000;
 
-const schema = z.strictObject({
+/** A piece for a whole number; `what` completes the sentence "want …". */
+export function whole(what: string, from: number, to: number) {
+  return numeric(what, (value) => Number.isInteger(value) && value >= from && value <= to).optional();
+}
+
+/** Pieces that every command which starts a stack has. */
+export const stackOptions = {
   "port-offset": whole(`a whole number from 0 to ${MAX_PORT_OFFSET}`, 0, MAX_PORT_OFFSET),
-  duration: duration(1000).optional(),
   "time-scale": whole("a whole number from 1 to 60", 1, 60),
-  profile: choice("default", "reference").optional(),
   rps: whole("a whole number of requests per second from 1 to 10000", 1, 10_000),
   seed: whole("a whole number from 0 to 4294967295", 0, 0xff_ff_ff_ff),
+};
+
+const schema = z.strictObject({
+  ...stackOptions,
+  duration: duration(1000)
+    .refine((milliseconds) => milliseconds <= LONGEST_MS, "a time of at most 24d")
+    .optional(),
+  profile: choice("default", "reference").optional(),
   state: word("a folder").optional(),
 });
 
@@ -48,35 +59,15 @@ const schema = z.strictObject({
  * @throws NativeError BAD_OPTION, one line for each problem: the option, what it got, what it wants.
  */
 export function parseOptions(args: readonly string[]): DemoOptions | "help" {
-  const values = readValues(args);
-  if (values["help"] === true) return "help";
-  const result = schema.safeParse(values);
-  if (!result.success) {
-    const lines = result.error.issues.map(
-      ({ path, message }) =>
-        `--${String(path[0])}: got "${String(values[String(path[0])])}", want ${message}`,
-    );
-    throw new NativeError("BAD_OPTION", lines.join("\n"));
-  }
-  const { data } = result;
+  const values = parseCommandLine(args, schema, usage);
+  if (values === "help") return "help";
   return {
-    portOffset: data["port-offset"] ?? 0,
-    durationMs: data.duration,
-    timeScale: data["time-scale"] ?? 1,
-    profile: data.profile ?? "default",
-    rps: data.rps,
-    seed: data.seed,
-    stateDirectory: data.state ?? ".burnrate",
+    portOffset: values["port-offset"] ?? 0,
+    durationMs: values.duration,
+    timeScale: values["time-scale"] ?? 1,
+    profile: values.profile ?? "default",
+    rps: values.rps,
+    seed: values.seed,
+    stateDirectory: values.state ?? ".burnrate",
   };
-}
-
-function readValues(args: readonly string[]): Record<string, string | boolean | undefined> {
-  const text = { type: "string" } as const;
-  const known = Object.fromEntries(Object.keys(schema.shape).map((name) => [name, text]));
-  try {
-    return parseArgs({ args: [...args], options: { ...known, help: { type: "boolean" } }, strict: true })
-      .values;
-  } catch (error) {
-    throw new NativeError("BAD_OPTION", `${(error as Error).message}\n\n${usage}`, { cause: error });
-  }
 }

@@ -1,0 +1,3 @@
+import { runPageBench } from "./run.ts";
+
+process.exitCode = await runPageBench(process.argv.slice(2));

@@ -1,0 +1,90 @@
+/** What a test or a benchmark does to a running stack, and asks of it. */
+import { z } from "zod";
+import type { ServiceName } from "../../services/topology.ts";
+import type { Stack } from "./stack.ts";
+
+/** A switch of the fault catalogue; see `GET /faults` of a service's admin listener. */
+export interface Fault {
+  readonly fault: string;
+  readonly variant: string;
+  readonly target?: string;
+  /** When it ends by itself: `90s`, `5m`. */
+  readonly for?: string;
+}
+
+export interface Lab {
+  /** Switches a fault on. Throws when the service refuses it. */
+  readonly breakService: (service: ServiceName, fault: Fault) => Promise<void>;
+  /** Switches all faults of a service off. */
+  readonly mendService: (service: ServiceName) => Promise<void>;
+  /** What the console received, newest first. */
+  readonly notifications: () => Promise<readonly Notification[]>;
+  /** The value of a PromQL expression now; nothing when it gives no series. Throws when it gives several. */
+  readonly query: (expression: string) => Promise<number | undefined>;
+  /** The burn-rate pages that fire in Prometheus now. */
+  readonly firingPages: () => Promise<readonly Alert[]>;
+}
+
+const notificationSchema = z.object({
+  received_at: z.iso.datetime().transform((text) => Date.parse(text)),
+  channel: z.string(),
+  state: z.string(),
+  alertname: z.string().nullable(),
+  service: z.string().nullable(),
+  slo: z.string().nullable(),
+  summary: z.string(),
+});
+const notificationsSchema = z.object({ notifications: z.array(notificationSchema) });
+
+/** A notification; `received_at` in milliseconds since 1970. */
+export type Notification = z.output<typeof notificationSchema>;
+
+const vectorSchema = z.object({
+  data: z.object({ result: z.array(z.object({ value: z.tuple([z.number(), z.string()]) })) }),
+});
+
+const alertSchema = z.object({
+  labels: z.record(z.string(), z.string()),
+  state: z.string(),
+  activeAt: z.string().transform((text) => Date.parse(text)),
+});
+const alertsSchema = z.object({ data: z.object({ alerts: z.array(alertSchema) }) });
+
+/** An alert of Prometheus; `activeAt`, in milliseconds since 1970, is the first evaluation at which it held. */
+export type Alert = z.output<typeof alertSchema>;
+
+/** Connects to a running stack. */
+export function labOf(stack: Pick<Stack, "url">): Lab {
+  const faults = (service: ServiceName): string => `${stack.url(`${service}Admin`)}/faults`;
+  return {
+    breakService: async (service, fault) => {
+      const headers = { "content-type": "application/json" };
+      await request(faults(service), { method: "POST", headers, body: JSON.stringify(fault) });
+    },
+    mendService: async (service) => {
+      await request(faults(service), { method: "DELETE" });
+    },
+    notifications: async () => {
+      const response = await request(`${stack.url("console")}/api/notifications`);
+      return notificationsSchema.parse(await response.json()).notifications;
+    },
+    query: async (expression) => {
+      const parameters = new URLSearchParams({ query: expression }).toString();
+      const response = await request(`${stack.url("prometheus")}/api/v1/query?${parameters}`);
+      const { result } = vectorSchema.parse(await response.json()).data;
+      if (result.length > 1) throw new RangeError(`${expression} gives ${result.length} series, want one`);
+      return result[0] === undefined ? undefined : Number(result[0].value[1]);
+    },
+    firingPages: async () => {
+      const response = await request(`${stack.url("prometheus")}/api/v1/alerts`);
+      const { alerts } = alertsSchema.parse(await response.json()).data;
+      return alerts.filter(({ labels, state }) => state === "firing" && labels["severity"] === "critical");
+    },
+  };
+}
+
+async function request(url: string, init?: RequestInit): Promise<Response> {
+  const response = await fetch(url, init);
+  if (response.ok) return response;
+  throw new Error(`${init?.method ?? "GET"} ${url} answered ${response.status}: ${await response.text()}`);
+}
