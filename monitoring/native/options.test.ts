@@ -47,13 +47,14 @@ describe("the options of npm run demo", () => {
         '--seed: got "-1", want a whole number from 0 to 4294967295',
         '--duration: got "soon", want a time with its unit of at least 1000ms, such as 250ms, 10s, 5m or 1h',
         '--profile: got "mine", want one of default, reference',
-      ].join("
-"),
+      ].join("\n"),
     );
   });
 
   it("refuse a duration that no timer can wait for", () => {
-    expect(() => parseOptions(["--duration=25d"])).toThrow('--duration: got "25d", want a time of at most 24d');
+    expect(() => parseOptions(["--duration=25d"])).toThrow(
+      '--duration: got "25d", want a time of at most 24d',
+    );
   });
 
   it("refuse an unknown option with exit code 2 and the usage", () => {

@@ -1,6 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import { components, notRunning, type Plan } from "./components.ts";
+import { components } from "./components/components.ts";
+import { notRunning } from "./components/not-running.ts";
+import type { Plan } from "./components/plan.ts";
 import { writeConfiguration } from "./configuration/write.ts";
 import { localUrl, portsAt, type Ports } from "./ports.ts";
 import type { ComponentState } from "./processes/component.ts";

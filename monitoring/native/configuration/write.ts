@@ -1,7 +1,8 @@
 import { cp, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { parse, stringify } from "yaml";
-import type { Plan } from "../components.ts";
+import { optionalComponents } from "../components/not-running.ts";
+import type { Plan } from "../components/plan.ts";
 import { NativeError } from "../errors.ts";
 import { runCommand } from "../processes/command.ts";
 import { replaceFile } from "../state/replace-file.ts";
@@ -23,9 +24,7 @@ const NOTICE = "Derived by npm run demo at each start; a change here is lost.";
  */
 export async function writeConfiguration(plan: Plan, signal: AbortSignal): Promise<void> {
   const files = configurationFiles(plan.stateDirectory);
-  const absent = (["nodeExporter", "blackboxExporter"] as const).filter(
-    (tool) => plan.toolbox[tool] === undefined,
-  );
+  const absent = optionalComponents.filter((tool) => plan.toolbox[tool] === undefined);
   const hosts = hostsAt(plan.ports, absent);
 
   const { scrapeSeconds } = await derive("prometheus/prometheus.yml", files.prometheus, (source) =>

@@ -1,0 +1,27 @@
+import { services } from "../../../services/topology.ts";
+import type { Component } from "../processes/component.ts";
+import { consoleComponent, loadgenComponent, serviceComponent } from "./our-programs.ts";
+import type { Plan } from "./plan.ts";
+import { alertmanagerComponent, exporterComponents, prometheusComponent } from "./their-programs.ts";
+
+/**
+ * Lists what runs.
+ *
+ * @returns components in an order in which each stands behind those that it waits for.
+ */
+export function components(plan: Plan): Component[] {
+  const scraped = [
+    ...services.map((service) => serviceComponent(plan, service)),
+    loadgenComponent(plan),
+    consoleComponent(plan),
+    alertmanagerComponent(plan),
+    ...exporterComponents(plan),
+  ];
+  return [
+    ...scraped,
+    prometheusComponent(
+      plan,
+      scraped.map(({ name }) => name),
+    ),
+  ];
+}

@@ -1,0 +1,73 @@
+import path from "node:path";
+import { services, type Service } from "../../../services/topology.ts";
+import { LOOPBACK, localUrl, type PortName } from "../ports.ts";
+import type { Component } from "../processes/component.ts";
+import { notRunning } from "./not-running.ts";
+import type { Plan } from "./plan.ts";
+
+const root = path.resolve(import.meta.dirname, "../../..");
+
+/** For every Node program here: what it keeps alive is small, and a big young generation would only hide garbage. */
+const nodeFlags = ["--max-semi-space-size=4"];
+/** Ctrl-C should not take long: below the time after which the supervisor kills. */
+const SHUTDOWN_DEADLINE = "5s";
+
+/** A service of the topology, with its fault switches and the addresses of its neighbours. */
+export function serviceComponent(plan: Plan, { name, main, dependsOn }: Service): Component {
+  const admin = plan.ports[`${name}Admin`];
+  const component = nodeComponent(plan, name, main, {
+    ADMIN_HOST: LOOPBACK,
+    ADMIN_PORT: String(admin),
+    PROFILE: plan.profile,
+    ...addresses(plan, dependsOn),
+  });
+  return { ...component, ports: [...component.ports, [`${name} admin`, admin]] };
+}
+
+/** The load generator, which waits for every service: a service that is not ready yet is no incident. */
+export function loadgenComponent(plan: Plan): Component {
+  const names = services.map(({ name }) => name);
+  const env = { ...addresses(plan, names), RPS: plan.rps?.toString() };
+  return { ...nodeComponent(plan, "loadgen", "loadgen/main.ts", env), after: names };
+}
+
+/** The console, which is told what does not run here and how fast time passes. */
+export function consoleComponent(plan: Plan): Component {
+  const absent = notRunning(plan.toolbox).map(({ title }) => title);
+  const component = nodeComponent(plan, "console", "monitoring/console/main.ts", {
+    SMTP_PORT: String(plan.ports.consoleSmtp),
+    DATA_DIR: path.join(plan.stateDirectory, "console"),
+    PROMETHEUS_URL: localUrl(plan.ports.prometheus),
+    ALERTMANAGER_URL: localUrl(plan.ports.alertmanager),
+    TIME_SCALE: String(plan.timeScale),
+    STACK_NOTE: absent.length === 0 ? undefined : `Not running here: ${absent.join(", ")}.`,
+  });
+  return { ...component, ports: [...component.ports, ["console mail", plan.ports.consoleSmtp]] };
+}
+
+type Settings = Readonly<Record<string, string | undefined>>;
+
+function nodeComponent(plan: Plan, name: PortName, main: string, own: Settings): Component {
+  const settings: Settings = {
+    HOST: LOOPBACK,
+    PORT: String(plan.ports[name]),
+    SHUTDOWN_DEADLINE,
+    SEED: plan.seed?.toString(),
+    ...own,
+    ...plan.environment?.[name],
+  };
+  const env = Object.entries(settings).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return {
+    name,
+    command: process.execPath,
+    args: [...nodeFlags, path.join(root, main)],
+    env: Object.fromEntries(env),
+    ports: [[name, plan.ports[name]]],
+    readyUrl: `${localUrl(plan.ports[name])}/readyz`,
+    after: [],
+  };
+}
+
+function addresses({ ports }: Plan, names: readonly Service["name"][]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [`${name.toUpperCase()}_URL`, localUrl(ports[name])]));
+}

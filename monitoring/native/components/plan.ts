@@ -1,0 +1,19 @@
+import type { Ports } from "../ports.ts";
+import type { Toolbox } from "../tools/tools.ts";
+
+/** What decides the components of one stack and their configuration. */
+export interface Plan {
+  readonly ports: Ports;
+  readonly toolbox: Toolbox;
+  /** Absolute. */
+  readonly stateDirectory: string;
+  /** How many times shorter all windows and intervals are. */
+  readonly timeScale: number;
+  readonly profile: "default" | "reference";
+  /** Requests per second at the peak. @default the load generator's */
+  readonly rps?: number | undefined;
+  /** @default different each time */
+  readonly seed?: number | undefined;
+  /** Settings beyond the usual, by component; a benchmark's flat load, for example. @default none */
+  readonly environment?: Readonly<Record<string, Readonly<Record<string, string>>>> | undefined;
+}
