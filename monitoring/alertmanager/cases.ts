@@ -3,7 +3,11 @@ import { parse } from "yaml";
 import { z } from "zod";
 
 const name = z.string().min(1);
-const labels = z.record(z.string(), z.string());
+const labels = z
+  .string()
+  .regex(/^\w+=\S+( \w+=\S+)*$/, "want labels such as: severity=critical service=order")
+  .transform((text) => Object.fromEntries(text.split(" ").map((pair) => pair.split(/=(.*)/s, 2))))
+  .pipe(z.record(z.string(), z.string()));
 const routing = z.array(z.strictObject({ name, labels, receivers: z.array(z.string()).min(1) })).min(1);
 const inhibition = z
   .array(z.strictObject({ name, firing: labels, other: labels, silenced: z.boolean() }))
