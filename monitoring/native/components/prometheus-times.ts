@@ -1,4 +1,4 @@
-import { duration } from "../compiler/duration.ts";
+import { duration } from "../../compiler/duration.ts";
 
 /** Prometheus' own times in seconds, as its command line has them by default, and the least that works when scaled. */
 const times = [
