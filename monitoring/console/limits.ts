@@ -51,10 +51,11 @@ export const prometheusLimits = {
 } as const;
 
 /**
- * The dead man's switch, at real scale in seconds: the Watchdog is repeated every minute, so five minutes without it
- * are four lost repeats in a row. A time scale divides it, but never below the shortest silence that means anything.
+ * The dead man's switch, at real scale in seconds: Alertmanager repeats the Watchdog every minute (its route says so),
+ * so three minutes without it are two lost beats in a row. A time scale divides it, but never below the shortest
+ * silence that means anything.
  */
-export const watchdogSilence = { seconds: 5 * MINUTE, shortestSeconds: 15 } as const;
+export const watchdogSilence = { seconds: 3 * MINUTE, shortestSeconds: 15 } as const;
 
 /** The SLO period that is assumed while no 30-day (or other) ratio is recorded yet, in seconds. */
 export const ASSUMED_PERIOD = 30 * DAY;

@@ -2,7 +2,8 @@ import { liveLimits } from "./limits.ts";
 
 /** Tells open pages that something has changed; what it is, they read from the page itself. */
 export class Live {
-  #version = 0;
+  /** Begins with the time, so that a page of an earlier run never takes ours for the one that it shows. */
+  #version = Date.now();
   #open = 0;
   #closed = false;
   #timer: NodeJS.Timeout | undefined;

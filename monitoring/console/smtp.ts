@@ -48,11 +48,7 @@ export async function listenSmtp({ host, port, intake, onError }: SmtpOptions): 
       callback(full ? new SmtpError(452, `at most ${smtpLimits.recipients} recipients a mail`) : null);
     },
     onData(stream, session, callback) {
-      receive(stream, session, intake).then(
-        (reply) => callback(null, reply),
-        (error: unknown) =>
-          callback(error instanceof SmtpError ? error : new SmtpError(451, "not stored; try again")),
-      );
+      void answer(receive(stream, session, intake), callback);
     },
   });
   server.on("error", onError);
@@ -64,6 +60,18 @@ export async function listenSmtp({ host, port, intake, onError }: SmtpOptions): 
     port: (server.server.address() as AddressInfo).port,
     stop: () => new Promise((resolve) => server.close(resolve)),
   };
+}
+
+/** Turns a promise into the callback that smtp-server wants. */
+async function answer(
+  reply: Promise<string>,
+  callback: (error: Error | null, reply?: string) => void,
+): Promise<void> {
+  const [error, text] = await reply.then(
+    (text) => [null, text] as const,
+    (error: unknown) => [error instanceof SmtpError ? error : new SmtpError(451, "try again")] as const,
+  );
+  callback(error, text);
 }
 
 async function receive(

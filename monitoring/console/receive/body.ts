@@ -40,7 +40,7 @@ async function readStream(body: Request["body"], limit: number): Promise<BodyRea
     if (size > limit) return tooLarge(`more than ${megabytes(limit)}`, limit);
     chunks.push(chunk);
   }
-  return { text: Buffer.concat(chunks).toString() };
+  return { text: new TextDecoder().decode(Buffer.concat(chunks)) };
 }
 
 function tooLarge(what: string, limit: number): BodyRead {

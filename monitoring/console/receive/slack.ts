@@ -61,23 +61,27 @@ function draftOf(message: SlackMessage, says: readonly string[], path: string, r
   const attachments = message.attachments ?? [];
   const fields = attachments.flatMap((attachment) => attachment.fields ?? []);
   const facts = factsFrom(
-    fields.map(({ title, value }) => [title ?? "", value] as const),
+    fields.map(({ title, value }) => [unescapeSlack(title ?? ""), unescapeSlack(value ?? "")] as const),
     attachments.flatMap(linksOf),
   );
-  const title = readTitle(says[0] ?? "");
-  const firstText = attachments[0]?.text?.split("\n", 1)[0]?.replaceAll(/^\*|\*$/g, "") ?? "";
+  const title = readTitle(unescapeSlack(says[0] ?? ""));
   const group = [facts.alertname, facts.service, facts.slo, facts.tier].map((fact) => fact ?? "");
   const known = group.some((fact) => fact !== "");
   return {
     ...facts,
     channel: "slack",
     state: title.state === "message" ? stateOfColor(attachments[0]?.color) : title.state,
-    summary: [title.rest, firstText].filter((part) => part !== "").join(": "),
+    summary: title.rest === "" ? null : title.rest,
     dedup_key: null,
     thread: digestOf("slack", path, message.channel ?? "", ...(known ? group : [title.rest])),
     digest: digestOf(raw),
     raw,
   };
+}
+
+/** Slack's markup stands for three characters only; they are escaped anew where they are shown. */
+export function unescapeSlack(text: string): string {
+  return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 }
 
 function linksOf(attachment: NonNullable<SlackMessage["attachments"]>[number]): Link[] {

@@ -1,0 +1,116 @@
+/** The three questions that the console asks of Prometheus' HTTP API, and nothing more. */
+import { z } from "zod";
+import { prometheusLimits } from "../limits.ts";
+
+/** One sample of an instant vector. */
+export interface Sample {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+export interface ActiveAlert {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly state: "pending" | "firing";
+  readonly activeAt: Date;
+}
+
+export interface Prometheus {
+  /** Evaluates an expression now. @throws PrometheusError */
+  query(expression: string): Promise<Sample[]>;
+  /** The alerts that are pending or firing. @throws PrometheusError */
+  alerts(): Promise<ActiveAlert[]>;
+}
+
+/** Prometheus could not be asked, or gave an answer that is none. The message is for people. */
+export class PrometheusError extends Error {
+  override readonly name = "PrometheusError";
+  readonly code = "PROMETHEUS_UNAVAILABLE";
+}
+
+const labels = z.record(z.string(), z.string());
+const vectorSchema = z.object({
+  data: z.object({
+    resultType: z.literal("vector"),
+    result: z.array(z.object({ metric: labels, value: z.tuple([z.number(), z.string()]) })),
+  }),
+});
+const alertsSchema = z.object({
+  data: z.object({
+    alerts: z.array(
+      z.object({
+        labels,
+        annotations: labels,
+        state: z.enum(["pending", "firing"]),
+        activeAt: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
+      }),
+    ),
+  }),
+});
+
+/**
+ * @param url the server's address, without a path.
+ * @param fetch how to ask. @default the global fetch
+ */
+export function createPrometheus(url: string, fetch: typeof globalThis.fetch = globalThis.fetch): Prometheus {
+  return {
+    async query(expression) {
+      const { data } = await ask("/api/v1/query", new URLSearchParams({ query: expression }), vectorSchema);
+      return data.result.map(({ metric, value }) => ({ labels: metric, value: Number(value[1]) }));
+    },
+    async alerts() {
+      const { data } = await ask("/api/v1/alerts", undefined, alertsSchema);
+      return data.alerts;
+    },
+  };
+
+  async function ask<S extends z.ZodType>(
+    path: string,
+    form: URLSearchParams | undefined,
+    schema: S,
+  ): Promise<z.output<S>> {
+    const request = { signal: AbortSignal.timeout(prometheusLimits.timeout), redirect: "error" } as const;
+    let response: Response;
+    let body: string;
+    try {
+      response = await fetch(
+        `${url}${path}`,
+        form === undefined ? request : { ...request, method: "POST", body: form },
+      );
+      body = await readBounded(response);
+    } catch (error) {
+      if (error instanceof PrometheusError) throw error;
+      throw new PrometheusError(`${url} ${reasonOf(error)}`, { cause: error });
+    }
+    if (!response.ok) throw new PrometheusError(`${url} answered ${response.status} to ${path}`);
+    try {
+      return schema.parse(JSON.parse(body));
+    } catch (error) {
+      throw new PrometheusError(`${url} is not a Prometheus: its answer to ${path} has another form`, {
+        cause: error,
+      });
+    }
+  }
+}
+
+async function readBounded(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.byteLength;
+    if (size > prometheusLimits.answer)
+      throw new PrometheusError(`${response.url} answered more than ${prometheusLimits.answer} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === "TimeoutError") return `did not answer within ${prometheusLimits.timeout / 1000} s`;
+  const { cause } = error;
+  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+  if (code === "ECONNREFUSED") return "refuses connections: nothing listens there";
+  if (code === "ENOTFOUND") return "has a host name that is not known";
+  return `cannot be reached: ${cause instanceof Error ? cause.message : error.message}`;
+}

@@ -1,0 +1,62 @@
+import { html } from "hono/html";
+import type { AlertLine } from "../overview/overview.ts";
+import { externalLink, nothing, timeAgo } from "./html.ts";
+import type { Html } from "./html.ts";
+
+/** The alerts that are pending or firing now. */
+export function alertList(alerts: readonly AlertLine[], now: Date): Html {
+  if (alerts.length === 0)
+    return html`<p class="empty">
+      No alert is pending or firing. The Watchdog, which always fires, is not listed.
+    </p>`;
+  return html`<table class="alerts">
+    <thead>
+      <tr>
+        <th scope="col">state</th>
+        <th scope="col">alert</th>
+        <th scope="col">service</th>
+        <th scope="col">what it says</th>
+        <th scope="col" class="number">since</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${alerts.map((alert) => alertRow(alert, now))}
+    </tbody>
+  </table>`;
+}
+
+function alertRow(alert: AlertLine, now: Date): Html {
+  const kind = alert.severity === "critical" ? "bad" : "warn";
+  const word =
+    alert.state === "firing"
+      ? html`<span class="word ${kind}"
+          ><i class="${kind === "bad" ? "triangle" : "diamond"}"></i>firing</span
+        >`
+      : html`<span class="word ${kind}"><i class="ring"></i>pending</span>`;
+  return html`<tr>
+    <td data-label="state">${word} <span class="muted">${alert.severity}</span></td>
+    <th scope="row">
+      ${alert.runbook === "" ? alert.alertname : externalLink(alert.runbook, alert.alertname)}
+      <span class="muted">${alert.tier}</span>
+    </th>
+    <td data-label="service">${alert.service}</td>
+    <td data-label="says" class="wide">${alert.summary}</td>
+    <td data-label="since" class="number">${timeAgo(alert.since, now)}</td>
+  </tr>`;
+}
+
+/** The targets that Prometheus cannot scrape; nothing when there are none. */
+export function downList(down: readonly string[]): Html {
+  if (down.length === 0) return nothing;
+  return html`<section aria-labelledby="down-heading">
+    <h2 id="down-heading">Targets down</h2>
+    <ul class="plain">
+      ${down.map(
+        (target) =>
+          html`<li>
+            <span class="word bad"><i class="cross"></i>${target}</span>
+          </li>`,
+      )}
+    </ul>
+  </section>`;
+}

@@ -1,0 +1,111 @@
+import { Hono } from "hono";
+import type { Context } from "hono";
+import { z } from "zod";
+import { readQuery } from "../../../services/kit/body.ts";
+import { HttpProblem } from "../../../services/kit/errors.ts";
+import type { DeadMansSwitch } from "../dead-mans-switch.ts";
+import type { Inbox } from "../inbox.ts";
+import { allIncidents, incidentsOf } from "../incidents.ts";
+import { listLimits } from "../limits.ts";
+import type { Live } from "../live.ts";
+import type { Notification } from "../notification.ts";
+import type { OverviewWatch } from "../overview/overview.ts";
+import { loadAssets } from "./assets.ts";
+import { deadLine } from "./dead-line.ts";
+import { EMAIL_POLICY, emailDocument } from "./email.ts";
+import type { Html } from "./html.ts";
+import { filters, inboxPage } from "./inbox.ts";
+import { layout } from "./layout.ts";
+import type { Page, Stack } from "./layout.ts";
+import { goneMessage, messagePane, openIncidents } from "./message.ts";
+import { overviewPage } from "./overview.ts";
+
+export interface PageDeps {
+  readonly inbox: Inbox;
+  readonly deadMansSwitch: DeadMansSwitch;
+  readonly watch: OverviewWatch;
+  readonly live: Live;
+  readonly stack: Stack;
+  readonly now: () => Date;
+}
+
+const id = z
+  .string()
+  .regex(/^\d{1,15}$/, { error: "want the number of a notification" })
+  .transform(Number);
+const overviewQuery = z.object({ slo: z.string().prefault("") });
+const inboxQuery = z.object({
+  filter: z.enum(filters, { error: `want one of ${filters.join(", ")}` }).prefault("all"),
+  before: id.optional(),
+  show: id.optional(),
+});
+
+/** The pages, for people. */
+export function pageRoutes({ inbox, deadMansSwitch, watch, live, stack, now }: PageDeps): Hono {
+  const app = new Hono();
+  const { assets, routes } = loadAssets();
+  app.route("/", routes);
+
+  app.get("/", (c) => {
+    const { slo } = readQuery(c, overviewQuery);
+    return page(c, "Overview", "overview", overviewPage(watch.read(), slo, dead(), now()));
+  });
+
+  app.get("/inbox", async (c) => {
+    const { filter, before, show } = readQuery(c, inboxQuery);
+    const refused = filter === "failures" ? true : filter === "all" ? undefined : false;
+    const channel = filter === "failures" || filter === "all" ? undefined : filter;
+    const listed = inbox.list({ channel, refused, before, limit: listLimits.page });
+    const pane = show === undefined ? openIncidents(allIncidents(inbox), now()) : await message(show);
+    const view = {
+      filter,
+      listed,
+      before: before ?? null,
+      shown: show ?? null,
+      pane,
+      dead: dead(),
+      now: now(),
+    };
+    return page(c, "Inbox", "inbox", inboxPage({ ...view, origin: new URL(c.req.url).origin }));
+  });
+
+  app.get("/inbox/:id/raw", async (c) => {
+    const { raw } = await find(c);
+    return c.text(raw, 200, { "content-security-policy": "sandbox; default-src 'none'" });
+  });
+
+  app.get("/inbox/:id/email.html", async (c) => {
+    const document = await emailDocument(await find(c));
+    if (document === null) throw new HttpProblem(404, "not-found", "this notification is no mail with HTML");
+    return c.html(document, 200, { "content-security-policy": EMAIL_POLICY });
+  });
+
+  return app;
+
+  async function page(c: Context, title: string, active: Page["active"], body: Html): Promise<Response> {
+    const reading = watch.read();
+    const frame = { title, active, stack, reading, now: now(), version: live.version, body };
+    return c.html(await layout(frame, assets));
+  }
+
+  function dead(): Html {
+    return deadLine(deadMansSwitch.read(), watch.read().overview?.failedDeliveries ?? [], now());
+  }
+
+  async function message(show: number): Promise<Html> {
+    const found = await inbox.find(show);
+    if (found === undefined) return goneMessage();
+    const { listed, notification } = found;
+    const incidents = notification.channel === "pagerduty" ? incidentsOf(inbox.thread(listed.thread)) : [];
+    const incident = incidents.find(({ events }) => events.some((event) => event.id === show));
+    return messagePane(notification, incident ?? null, now());
+  }
+
+  async function find(c: Context): Promise<Notification> {
+    const parsed = id.safeParse(c.req.param("id"));
+    const found = parsed.success ? await inbox.find(parsed.data) : undefined;
+    if (found === undefined)
+      throw new HttpProblem(404, "not-found", "there is no such notification, or no more");
+    return found.notification;
+  }
+}

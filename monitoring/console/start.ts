@@ -1,0 +1,85 @@
+import { createReadiness } from "../../services/kit/health.ts";
+import type { Logger } from "../../services/kit/logging.ts";
+import { createRegistry } from "../../services/kit/metrics.ts";
+import { listen } from "../../services/kit/server.ts";
+import { createApp } from "./app.ts";
+import type { ConsoleConfig } from "./config.ts";
+import { createDeadMansSwitch } from "./dead-mans-switch.ts";
+import { Inbox } from "./inbox.ts";
+import { createIntake } from "./intake.ts";
+import { Live } from "./live.ts";
+import { consoleMetrics } from "./metrics.ts";
+import { watchOverview } from "./overview/overview.ts";
+import type { OverviewReading } from "./overview/overview.ts";
+import { createPrometheus } from "./overview/prometheus.ts";
+import type { Stack } from "./pages/layout.ts";
+import { listenSmtp } from "./smtp.ts";
+
+export interface RunningConsole {
+  readonly port: number;
+  readonly smtpPort: number;
+  /** Stops taking requests, ends the streams, closes the journals. @returns how many requests were cut off. */
+  stop(): Promise<number>;
+}
+
+/** Starts the console: inbox, both listeners, and the questions to Prometheus. @throws Error in words for people. */
+export async function startConsole(config: ConsoleConfig, logger: Logger): Promise<RunningConsole> {
+  const { HOST: host, DATA_DIR: directory, TIME_SCALE: timeScale } = config;
+  const inbox = new Inbox({ directory, onProblem: (problem) => logger.warn({ problem }, "journal") });
+  const deadMansSwitch = createDeadMansSwitch({ directory, timeScale });
+  const live = new Live();
+  const registry = createRegistry();
+  const metrics = consoleMetrics(registry, { inbox, live, deadMansSwitch });
+  const intake = createIntake({ inbox, deadMansSwitch, live, metrics, logger });
+  const readiness = createReadiness({ delay: config.READY_DELAY });
+  const watch = watchOverview({
+    prometheus: createPrometheus(config.PROMETHEUS_URL),
+    timeScale,
+    onReading: logReachability(logger, live),
+  });
+  const now = (): Date => new Date();
+  const pages = { inbox, deadMansSwitch, watch, live, stack: stackOf(config), now };
+  const app = createApp({ ...pages, intake, registry, readiness, logger });
+
+  const onError = (error: Error): void => logger.warn({ err: error.message }, "mail connection failed");
+  const smtp = await listenSmtp({ host, port: config.SMTP_PORT, intake, onError });
+  const server = await listen({ fetch: app.fetch, host, port: config.PORT });
+  watch.start();
+  logger.info({ port: server.port, smtp_port: smtp.port, notifications: inbox.size }, "listening");
+  return {
+    port: server.port,
+    smtpPort: smtp.port,
+    async stop() {
+      readiness.drain();
+      watch.stop();
+      live.close();
+      const [cutOff] = await Promise.all([server.stop(config.SHUTDOWN_DEADLINE), smtp.stop()]);
+      inbox.close();
+      return cutOff;
+    },
+  };
+}
+
+function stackOf(config: ConsoleConfig): Stack {
+  return {
+    links: {
+      prometheus: config.PROMETHEUS_LINK ?? config.PROMETHEUS_URL,
+      alertmanager: config.ALERTMANAGER_LINK ?? config.ALERTMANAGER_URL,
+      grafana: config.GRAFANA_URL ?? null,
+    },
+    timeScale: config.TIME_SCALE,
+    note: config.STACK_NOTE ?? null,
+  };
+}
+
+/** Pages are told of each reading; the log only of the moments at which Prometheus goes and comes back. */
+function logReachability(logger: Logger, live: Live): (reading: OverviewReading) => void {
+  let reachable = true;
+  return ({ unreachable }) => {
+    if (reachable && unreachable !== null)
+      logger.warn({ reason: unreachable.reason }, "Prometheus is unreachable");
+    if (!reachable && unreachable === null) logger.info("Prometheus answers again");
+    reachable = unreachable === null;
+    live.changed();
+  };
+}

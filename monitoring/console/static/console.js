@@ -1,0 +1,89 @@
+// Keeps an open page current. Without it the pages read the same, after a reload.
+// The server says that something has changed; the page fetches itself again and renews, in place, each element that
+// carries `data-live` and an id. What the server sends is escaped already, and is only ever moved as parsed nodes.
+
+const offline = document.getElementById("offline");
+let shown = Number(document.body.dataset.version);
+let busy = false;
+let again = false;
+
+async function refresh() {
+  again = true;
+  if (busy) return;
+  busy = true;
+  while (again) {
+    again = false;
+    try {
+      const response = await fetch(location.href, { headers: { accept: "text/html" } });
+      if (!response.ok) break;
+      const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+      for (const part of fresh.querySelectorAll("[data-live]")) {
+        const old = document.getElementById(part.id);
+        if (old) renew(old, part);
+      }
+      shown = Number(fresh.body.dataset.version);
+      tick();
+    } catch {
+      break;
+    }
+  }
+  busy = false;
+}
+
+/** Makes `old` equal to `fresh` with as few changes as it can, so that focus, selection and open folds stay. */
+function renew(old, fresh) {
+  if (old.isEqualNode(fresh)) return;
+  for (const name of old.getAttributeNames())
+    if (!fresh.hasAttribute(name) && name !== "open") old.removeAttribute(name);
+  for (const { name, value } of fresh.attributes)
+    if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+  const byId = new Map([...old.children].filter((child) => child.id).map((child) => [child.id, child]));
+  let place = old.firstChild;
+  for (const node of Array.from(fresh.childNodes)) {
+    const same = node.id ? byId.get(node.id) : place && alike(place, node) ? place : undefined;
+    if (same === undefined) {
+      old.insertBefore(document.adoptNode(node), place);
+      continue;
+    }
+    if (same === place) place = place.nextSibling;
+    else old.insertBefore(same, place);
+    if (same.nodeType === Node.ELEMENT_NODE) renew(same, node);
+    else if (same.data !== node.data) same.data = node.data;
+  }
+  while (place) {
+    const next = place.nextSibling;
+    place.remove();
+    place = next;
+  }
+}
+
+function alike(a, b) {
+  return a.nodeType === b.nodeType && a.nodeName === b.nodeName && !a.id && !b.id;
+}
+
+/** Ages count on by themselves, in the words of pages/format.ts. */
+function tick() {
+  const now = Date.now();
+  for (const time of document.querySelectorAll("time[data-ago]")) {
+    const seconds = Math.max(0, Math.floor((now - Date.parse(time.dateTime)) / 1000));
+    const [unit, size] = [
+      ["d", 86400],
+      ["h", 3600],
+      ["min", 60],
+      ["s", 1],
+    ].find(([, size]) => seconds >= size) ?? ["s", 1];
+    const text = `${Math.floor(seconds / size)} ${unit} ago`;
+    if (time.textContent !== text) time.textContent = text;
+  }
+}
+
+const events = new EventSource("/events");
+events.addEventListener("message", ({ data }) => {
+  offline.hidden = true;
+  if (Number(data) !== shown) void refresh();
+});
+events.addEventListener("error", () => {
+  offline.hidden = false;
+});
+setInterval(tick, 1000);
+tick();
