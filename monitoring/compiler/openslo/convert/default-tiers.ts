@@ -1,0 +1,39 @@
+import { duration } from "../../duration.ts";
+import { defaultTiers, tiersFor } from "../../windows.ts";
+import type { Tier } from "../../windows.ts";
+import { lowestSensibleFactor } from "../limits.ts";
+import { field } from "../read/node.ts";
+import type { Node } from "../read/node.ts";
+import { placeOf } from "../read/place.ts";
+import type { SloSpec } from "../schema/slo.ts";
+import type { Context } from "./context.ts";
+
+/** The default tiers for a period. Those that look back longer than it are left out, and that is told. */
+export function defaultTiersFor(spec: Node<SloSpec>, periodSeconds: number, { log }: Context): Tier[] {
+  const fitting = defaultTiers.filter(({ longSeconds }) => longSeconds <= periodSeconds);
+  const place = placeOf(field(spec, "timeWindow") ?? spec);
+  const period = duration(periodSeconds);
+  const remedy = "Choose tiers for this window with the annotation burnrate.dev/tiers";
+  if (fitting.length === 0) {
+    log.error(place, "no-tier-fits", `every default tier looks back longer than ${period}`, remedy);
+  } else if (fitting.length < defaultTiers.length) {
+    const names = defaultTiers.filter((tier) => !fitting.includes(tier)).map(({ name }) => name);
+    log.warning(
+      place,
+      "default-tier-left-out",
+      `${names.join(", ")} looks back longer than ${period} and is left out`,
+      remedy,
+    );
+  }
+  const tiers = tiersFor(fitting, periodSeconds);
+  const slow = tiers.filter(({ factor }) => factor < lowestSensibleFactor).map(({ name }) => name);
+  if (slow.length > 0) {
+    log.warning(
+      place,
+      "default-tier-too-eager",
+      `over ${period}, ${slow.join(", ")} fires although the budget would last: its factor is below 1`,
+      remedy,
+    );
+  }
+  return tiers;
+}

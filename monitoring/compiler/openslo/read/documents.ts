@@ -1,0 +1,108 @@
+import { readFileSync } from "node:fs";
+import { isSeq, LineCounter, parseAllDocuments, visit } from "yaml";
+import type { Document, YAMLError } from "yaml";
+import type { ProblemLog } from "../problem.ts";
+import { wholeFile } from "./files.ts";
+import type { Node, YamlSource } from "./node.ts";
+
+/** How often anchors may be repeated: enough for people, too little for a bomb. */
+const MAX_ALIASES = 1000;
+
+const REMEDIES: Readonly<Record<string, string>> = {
+  DUPLICATE_KEY: "Keep one of the two",
+  TAB_AS_INDENT: "Indent with spaces",
+  BAD_INDENT: "Line it up with its neighbours, with spaces",
+  MULTILINE_IMPLICIT_KEY: "Look for a missing colon or a missing quote here or on the line above",
+  MISSING_CHAR: "Add the missing character, or put the text in quotes",
+};
+
+/**
+ * Reads a file into its OpenSLO objects, not yet checked: one for each document, or for each item of a document that
+ * is a list (the form of OpenSLO's SDK). Empty documents are passed over.
+ *
+ * @param file the path to read, and the name that problems give.
+ * @param log is told of what is not YAML; the first mistake of a document, for the rest often follows from it.
+ */
+export function readDocuments(file: string, log: ProblemLog): Node<unknown>[] {
+  const text = readText(file, log);
+  if (text === undefined) return [];
+  const lines = new LineCounter();
+  const documents = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, merge: true });
+  const nodes: Node<unknown>[] = [];
+  for (const document of documents as Document.Parsed[]) {
+    const source: YamlSource = { file, text, document, lines, broken: new Set() };
+    const value = toValue(source, log);
+    if (value === undefined || value === null) continue;
+    if (Array.isArray(value) && isSeq(document.contents)) {
+      nodes.push(...value.map((item: unknown, index) => ({ value: item, path: [index], source })));
+    } else nodes.push({ value, path: [], source });
+  }
+  return nodes;
+}
+
+function readText(file: string, log: ProblemLog): string | undefined {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file);
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? "unknown reason";
+    log.error(wholeFile(file), "unreadable", `the file cannot be read: ${reason}`, "Check its permissions");
+    return undefined;
+  }
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    log.error(wholeFile(file), "not-utf8", "the file is not UTF-8 text", "Save it as UTF-8");
+    return undefined;
+  }
+}
+
+function toValue(source: YamlSource, log: ProblemLog): unknown {
+  const { document } = source;
+  for (const error of document.errors.filter(({ code }) => code === "DUPLICATE_KEY"))
+    report(source, error, log);
+  const fatal = document.errors.find(({ code }) => code !== "DUPLICATE_KEY") ?? document.warnings[0];
+  if (fatal !== undefined) {
+    report(source, fatal, log);
+    return undefined;
+  }
+  try {
+    return document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown;
+  } catch (error) {
+    reportAlias(source, (error as Error).message, log);
+    return undefined;
+  }
+}
+
+function report(source: YamlSource, error: YAMLError, log: ProblemLog): void {
+  const reason = error.message.split("\n")[0]?.replace(/[.:]$/, "") ?? error.code;
+  log.error(
+    { ...placeAtOffset(source, error.pos[0]), path: "" },
+    error.code === "DUPLICATE_KEY" ? "yaml-duplicate-key" : "yaml-syntax",
+    `not valid YAML: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`,
+    REMEDIES[error.code] ?? "Mend the YAML here or on the line above",
+  );
+}
+
+/** An alias without its anchor, or so many that the document would explode. */
+function reportAlias(source: YamlSource, reason: string, log: ProblemLog): void {
+  let offset = 0;
+  visit(source.document, {
+    Alias(_, alias) {
+      if (alias.resolve(source.document) !== undefined) return undefined;
+      offset = alias.range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  log.error(
+    { ...placeAtOffset(source, offset), path: "" },
+    "yaml-alias",
+    `not usable YAML: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`,
+    "Define the anchor above its aliases in the same document, and use few of them",
+  );
+}
+
+function placeAtOffset(source: YamlSource, offset: number): { file: string; line: number; column: number } {
+  const { line, col } = source.lines.linePos(offset);
+  return { file: source.file, line, column: col };
+}
