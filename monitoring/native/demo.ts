@@ -34,7 +34,6 @@ export async function runDemo(args: readonly string[]): Promise<number> {
 
 async function demo(options: DemoOptions, stop: AbortSignal): Promise<number> {
   const screen = createScreen(process.stdout);
-  const startedMs = performance.now();
   const stack = await startStack({
     ...options,
     signal: stop,
@@ -47,7 +46,7 @@ async function demo(options: DemoOptions, stop: AbortSignal): Promise<number> {
   const end = AbortSignal.any([stop, stack.failed, over.signal]);
   const timer =
     options.durationMs === undefined ? undefined : setTimeout(() => over.abort(), options.durationMs);
-  targetsUp(stack.url("prometheus"), startedMs, end).then(screen.say, () => undefined);
+  targetsUp(stack.url("prometheus"), stack.begunMs, end).then(screen.say, () => undefined);
   if (!end.aborted) await once(end, "abort");
   clearTimeout(timer);
 

@@ -32,6 +32,9 @@ export interface StackOptions extends Partial<
 /** A running stack. */
 export interface Stack {
   readonly ports: Ports;
+  /** When the first process began and when the last one was ready, on the clock of `performance.now()`. */
+  readonly begunMs: number;
+  readonly readyMs: number;
   /** The address of something that listens, by its port's name. */
   readonly url: (name: keyof Ports) => string;
   /** Aborts, with a NativeError as its reason, when a component ends unasked. The rest then still runs. */
@@ -75,6 +78,7 @@ export async function startStack({
     const list = components(plan);
     await requireFreePorts(list.flatMap((component) => component.ports));
     await writeConfiguration(plan, signal);
+    const begunMs = performance.now();
     const supervisor = createSupervisor(directory);
     try {
       await startAll(list, supervisor, signal, onState);
@@ -82,6 +86,7 @@ export async function startStack({
       await supervisor.stop();
       throw error;
     }
+    const readyMs = performance.now();
     const trim = (): void => list.forEach(({ name }) => trimLog(directory, name));
     const trimming = setInterval(trim, TRIM_EVERY_MS).unref();
     const stop = async (): Promise<void> => {
@@ -92,6 +97,8 @@ export async function startStack({
     let stopped: Promise<void> | undefined;
     return {
       ports,
+      begunMs,
+      readyMs,
       url: (name) => localUrl(ports[name]),
       failed: supervisor.failed,
       stop: () => (stopped ??= stop()),

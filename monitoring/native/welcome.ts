@@ -7,7 +7,7 @@ import type { Stack } from "./stack.ts";
  * @returns several lines, without a newline at the end.
  */
 export function welcome(
-  stack: Pick<Stack, "url">,
+  stack: Pick<Stack, "url" | "begunMs" | "readyMs">,
   { timeScale, profile, durationMs, stateDirectory }: DemoOptions,
 ): string {
   const addresses = [
@@ -35,5 +35,6 @@ export function welcome(
       ? "Ctrl-C ends everything."
       : `Ends by itself after ${durationMs / 1000} s, or with Ctrl-C.`,
   );
-  return ["", ...lines].join("\n");
+  const ready = `Everything is ready ${((stack.readyMs - stack.begunMs) / 1000).toFixed(1)} s after the first process began.`;
+  return [ready, "", ...lines].join("\n");
 }

@@ -10,18 +10,12 @@ import { alertmanagerComponent, exporterComponents, prometheusComponent } from "
  * @returns components in an order in which each stands behind those that it waits for.
  */
 export function components(plan: Plan): Component[] {
-  const scraped = [
+  return [
     ...services.map((service) => serviceComponent(plan, service)),
     loadgenComponent(plan),
-    consoleComponent(plan),
+    prometheusComponent(plan),
     alertmanagerComponent(plan),
+    consoleComponent(plan),
     ...exporterComponents(plan),
-  ];
-  return [
-    ...scraped,
-    prometheusComponent(
-      plan,
-      scraped.map(({ name }) => name),
-    ),
   ];
 }

@@ -8,7 +8,7 @@ import type { Plan } from "./plan.ts";
 const root = path.resolve(import.meta.dirname, "../../..");
 
 /** For every Node program here: what it keeps alive is small, and a big young generation would only hide garbage. */
-const nodeFlags = ["--max-semi-space-size=4"];
+const nodeFlags = ["--max-semi-space-size=2"];
 /** Ctrl-C should not take long: below the time after which the supervisor kills. */
 const SHUTDOWN_DEADLINE = "5s";
 
@@ -52,6 +52,8 @@ function nodeComponent(plan: Plan, name: PortName, main: string, own: Settings):
     HOST: LOOPBACK,
     PORT: String(plan.ports[name]),
     SHUTDOWN_DEADLINE,
+    // From the second start on nothing is compiled and no types are stripped: 25 MB less in every process.
+    NODE_COMPILE_CACHE: path.join(plan.stateDirectory, "compile-cache"),
     SEED: plan.seed?.toString(),
     ...own,
     ...plan.environment?.[name],

@@ -10,9 +10,11 @@ const RETENTION = "45d";
 
 const blackboxConfiguration = path.resolve(import.meta.dirname, "../../blackbox/blackbox.yml");
 
-/** Prometheus, which waits for everything that it scrapes, so that the first scrape of each target succeeds. */
-export function prometheusComponent(plan: Plan, after: readonly string[]): Component {
-  const { ports, toolbox, stateDirectory, timeScale } = plan;
+/**
+ * Prometheus. It waits for nothing, because it does not look for targets before it is five seconds old (its discovery
+ * sends its first update then), and by that time they answer.
+ */
+export function prometheusComponent({ ports, toolbox, stateDirectory, timeScale }: Plan): Component {
   const url = localUrl(ports.prometheus);
   return {
     name: "prometheus",
@@ -28,7 +30,7 @@ export function prometheusComponent(plan: Plan, after: readonly string[]): Compo
     env: {},
     ports: [["prometheus", ports.prometheus]],
     readyUrl: `${url}/-/ready`,
-    after,
+    after: [],
   };
 }
 
