@@ -6,6 +6,7 @@ import { applicationGroups } from "../rules/application.ts";
 import { sloGroups } from "../rules/slo-groups.ts";
 import type { RuleGroup } from "../rules/rule.ts";
 import type { GeneratedFile } from "./generated-file.ts";
+import { ruleTests } from "./rule-tests/rule-tests.ts";
 import { ruleFile } from "./rule-file.ts";
 import type { RuleFormat } from "./rule-file.ts";
 import { sloCatalogue } from "./slo-catalogue.ts";
@@ -42,6 +43,7 @@ export function compileSlos(slos: readonly Slo[], options: CompileOptions = {}):
     }
     const groups = own.flatMap((slo): RuleGroup[] => sloGroups(slo, links));
     files.push(ruleFile(service, groups, sourcesOf(own), format));
+    if (format === "prometheus") files.push(...ruleTests(service, own, groups, links));
   }
   if (withApplication) {
     files.push(

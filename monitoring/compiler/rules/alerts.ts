@@ -5,7 +5,7 @@ import type { Slo } from "../model.ts";
 import { alertName, label, sloSeries } from "../names.ts";
 import { budgetLowShare, noDataForSeconds } from "../windows.ts";
 import type { Tier } from "../windows.ts";
-import { budgetAnnotations, burnRateAnnotations, noDataAnnotations, percent, period } from "./annotations.ts";
+import { budgetAnnotations, burnRateAnnotations, noDataAnnotations } from "./annotations.ts";
 import type { LinkBases } from "./annotations.ts";
 import { own } from "./promql.ts";
 import type { AlertRule } from "./rule.ts";
@@ -47,41 +47,25 @@ export function burnRateAlert(slo: Slo, tier: Tier, bases: LinkBases): AlertRule
 export function budgetAlerts(slo: Slo, bases: LinkBases): AlertRule[] {
   const remaining = own(sloSeries.remaining(slo.sli), slo);
   const labels = { ...slo.alerting.routing, ...commonLabels(slo, "warning") };
-  const budget = `${percent(1 - slo.target)} of the events of ${period(slo)}`;
-  const rateWindow =
-    slo.budgeting.method === "Occurrences" ? HOUR : Math.max(HOUR, slo.budgeting.sliceSeconds);
   return [
     {
       alert: alertName.low,
       expr: `${remaining} > 0\nand on ()\n${remaining} < ${decimal(budgetLowShare)}`,
       labels,
-      annotations: budgetAnnotations(
-        slo,
-        alertName.low,
-        {
-          summary: "{{ $value | humanizePercentage }} of the error budget is left",
-          description: `The budget is ${budget}. Less than ${percent(budgetLowShare)} of it is left: slow down what is risky.`,
-        },
-        rateWindow,
-        bases,
-      ),
+      annotations: budgetAnnotations(slo, alertName.low, rateWindow(slo), bases),
     },
     {
       alert: alertName.exhausted,
       expr: `${remaining} <= 0`,
       labels,
-      annotations: budgetAnnotations(
-        slo,
-        alertName.exhausted,
-        {
-          summary: "the error budget is spent",
-          description: `The budget is ${budget}, and all of it is spent: by policy, releases stop until it is earned back.`,
-        },
-        rateWindow,
-        bases,
-      ),
+      annotations: budgetAnnotations(slo, alertName.exhausted, rateWindow(slo), bases),
     },
   ];
+}
+
+/** The window whose burn rate the budget alerts mention, in seconds: an hour, or one slice where that is longer. */
+export function rateWindow(slo: Slo): number {
+  return slo.budgeting.method === "Occurrences" ? HOUR : Math.max(HOUR, slo.budgeting.sliceSeconds);
 }
 
 /**

@@ -1,10 +1,12 @@
-/** What a tired person reads: Go templates that Prometheus fills in when an alert fires. */
+/** What a tired person reads when an alert fires. */
 import { decimal, exact } from "../decimal.ts";
 import { duration } from "../duration.ts";
 import type { Slo } from "../model.ts";
-import { sloSeries } from "../names.ts";
+import { alertName, sloSeries } from "../names.ts";
 import type { Tier } from "../windows.ts";
 import { own } from "./promql.ts";
+import { templates } from "./voice.ts";
+import type { Voice } from "./voice.ts";
 
 /** Where the links of an alert lead. */
 export interface LinkBases {
@@ -23,57 +25,73 @@ export const defaultLinkBases: LinkBases = {
 const sloDashboard = "slo-overview";
 const logsDataSource = "loki";
 
-/** What an annotation says when the series behind it is gone. */
-const unknown = "unknown";
+/** How far the links of SloNoData look back: to when there still was data, in seconds. */
+const noDataRange = 6 * 3600;
 
-/** Annotations of a burn-rate alert; `$value` is the burn rate over the long window. */
+/** Annotations of a burn-rate alert; the value is the burn rate over the long window. */
 export function burnRateAnnotations(
   slo: Slo,
   tier: Tier,
   alert: string,
   bases: LinkBases,
+  say: Voice = templates,
 ): Record<string, string> {
   const long = duration(tier.longSeconds);
-  const share = ofQuery(`1 - ${own(sloSeries.ratio(slo.sli, tier.longSeconds), slo)}`, "humanizePercentage");
-  const rate = decimal(tier.factor);
+  const share = say.query(`1 - ${own(sloSeries.ratio(slo.sli, tier.longSeconds), slo)}`, "percent");
   return {
-    summary: `${title(slo)}: the error budget burns {{ $value | printf "%.1f" }} times faster than it may`,
+    summary: `${title(slo)}: the error budget burns ${say.value("rate")} times faster than it may`,
     description:
       `${share} of what ${plain(slo.service)} did in the last ${long} was bad; ${percent(1 - slo.target)} may be. ` +
-      `The burn rate is above ${rate} over ${long} and still over ${duration(tier.shortSeconds)}: ` +
+      `The burn rate is above ${decimal(tier.factor)} over ${long} and still over ${duration(tier.shortSeconds)}: ` +
       `${percent(tier.budgetShare)} of the ${period(slo)} budget is gone within ${long}.`,
-    burn_rate: `{{ $value | printf "%.1f" }}`,
-    budget_left: ofQuery(own(sloSeries.remaining(slo.sli), slo), "humanizePercentage"),
-    time_to_exhaustion: timeToExhaustion(slo, tier),
-    ...links(slo, alert, tier.longSeconds, bases),
+    burn_rate: say.value("rate"),
+    budget_left: say.query(own(sloSeries.remaining(slo.sli), slo), "percent"),
+    time_to_exhaustion: say.query(timeToExhaustion(slo, tier.longSeconds), "timeLeft"),
+    ...links(slo, alert, tier.longSeconds, bases, say),
   };
 }
 
-/** Annotations of the two budget alerts; `$value` is the share of the budget that is left. */
+/** PromQL for the seconds that the rest of the budget lasts at the burn rate of a window. */
+export function timeToExhaustion(slo: Slo, window: number): string {
+  const left = `${own(sloSeries.remaining(slo.sli), slo)} * ${slo.window.seconds}`;
+  return `${left} / ${own(sloSeries.burnRate(slo.sli, window), slo)}`;
+}
+
+/** Annotations of the two budget alerts; the value is the share of the budget that is left. */
 export function budgetAnnotations(
   slo: Slo,
   alert: string,
-  words: { readonly summary: string; readonly description: string },
   rateWindow: number,
   bases: LinkBases,
+  say: Voice = templates,
 ): Record<string, string> {
+  const budget = `${percent(1 - slo.target)} of what ${plain(slo.service)} does in ${period(slo)} may be bad`;
+  const low = alert === alertName.low;
+  const left = say.value("percent");
   return {
-    summary: `${title(slo)}: ${words.summary}`,
-    description: words.description,
-    burn_rate: ofQuery(own(sloSeries.burnRate(slo.sli, rateWindow), slo), `printf "%.1f"`),
-    budget_left: "{{ $value | humanizePercentage }}",
-    ...links(slo, alert, slo.window.seconds, bases),
+    summary: `${title(slo)}: ${low ? `${left} of the error budget is left` : "the error budget is spent"}`,
+    description: low
+      ? `${budget}, and ${left} of that is left. Put off what is risky until it is earned back.`
+      : `${budget}, and all of that is used up. By policy, releases stop until it is earned back.`,
+    burn_rate: say.query(own(sloSeries.burnRate(slo.sli, rateWindow), slo), "rate"),
+    budget_left: left,
+    ...links(slo, alert, slo.window.seconds, bases, say),
   };
 }
 
 /** Annotations of the alert for a total series that is gone. */
-export function noDataAnnotations(slo: Slo, alert: string, bases: LinkBases): Record<string, string> {
+export function noDataAnnotations(
+  slo: Slo,
+  alert: string,
+  bases: LinkBases,
+  say: Voice = templates,
+): Record<string, string> {
   return {
     summary: `${title(slo)}: no data`,
     description:
       `The series that count what ${plain(slo.service)} does are gone, so nobody knows whether the objective is met. ` +
       `A service without traffic still has its series: look at the scrape, then at the metric's name and labels.`,
-    ...links(slo, alert, 6 * 3600, bases),
+    ...links(slo, alert, noDataRange, bases, say),
   };
 }
 
@@ -99,47 +117,37 @@ function plain(text: string): string {
   return text.replaceAll("{{", "{ {");
 }
 
-function ofQuery(query: string, filter: string): string {
-  return `{{ with query \`${query}\` }}{{ . | first | value | ${filter} }}{{ else }}${unknown}{{ end }}`;
-}
-
-/** Budget left, divided by how fast it goes: the period's share a second is `burn rate / period`. */
-function timeToExhaustion(slo: Slo, tier: Tier): string {
-  const rate = own(sloSeries.burnRate(slo.sli, tier.longSeconds), slo);
-  const query = `${own(sloSeries.remaining(slo.sli), slo)} * ${slo.window.seconds} / ${rate}`;
-  return (
-    `{{ with query \`${query}\` }}{{ $left := . | first | value }}` +
-    `{{ if gt $left 0.0 }}{{ $left | humanizeDuration }}{{ else }}none is left{{ end }}` +
-    `{{ else }}${unknown}{{ end }}`
-  );
-}
-
-function links(slo: Slo, alert: string, seconds: number, bases: LinkBases): Record<string, string> {
-  const own = slo.alerting.links;
-  const from = milliseconds(`time() - ${seconds}`);
-  const to = milliseconds("time()");
-  const dashboard =
-    `${bases.grafana}/d/${sloDashboard}?var-service=${encodeURIComponent(slo.service)}` +
-    `&var-slo=${encodeURIComponent(slo.name)}&from=${from}&to=${to}`;
-  const expr = `{service="${slo.service}"} | json${slo.sli === "availability" ? " | status >= 500" : ""}`;
-  const pane = encodeURIComponent(
-    JSON.stringify({
-      logs: {
-        datasource: logsDataSource,
-        queries: [{ refId: "A", expr }],
-        range: { from: "FROM", to: "TO" },
-      },
-    }),
-  );
-  const logs =
-    `${bases.grafana}/explore?schemaVersion=1&orgId=1&panes=` + pane.replace("FROM", from).replace("TO", to);
+function links(
+  slo: Slo,
+  alert: string,
+  seconds: number,
+  bases: LinkBases,
+  say: Voice,
+): Record<string, string> {
+  const { runbook, dashboard, logs } = slo.alerting.links ?? {};
+  const from = say.query(moment(seconds), "milliseconds");
+  const to = say.query(moment(0), "milliseconds");
   return {
-    runbook_url: plain(own?.runbook ?? `${bases.runbooks}/${alert}.md`),
-    dashboard_url: own?.dashboard === undefined ? dashboard : plain(own.dashboard),
-    logs_url: own?.logs === undefined ? logs : plain(own.logs),
+    runbook_url: plain(runbook ?? `${bases.runbooks}/${alert}.md`),
+    dashboard_url: dashboard === undefined ? dashboardUrl(slo, bases, from, to) : plain(dashboard),
+    logs_url: logs === undefined ? logsUrl(slo, bases, from, to) : plain(logs),
   };
 }
 
-function milliseconds(seconds: string): string {
-  return `{{ with query \`1000 * (${seconds})\` }}{{ . | first | value | printf "%.0f" }}{{ end }}`;
+/** PromQL for a moment before now; in milliseconds, as Grafana's URLs want it. */
+export function moment(secondsAgo: number): string {
+  return `1000 * (time() - ${secondsAgo})`;
+}
+
+function dashboardUrl(slo: Slo, bases: LinkBases, from: string, to: string): string {
+  const variables = `var-service=${encodeURIComponent(slo.service)}&var-slo=${encodeURIComponent(slo.name)}`;
+  return `${bases.grafana}/d/${sloDashboard}?${variables}&from=${from}&to=${to}`;
+}
+
+function logsUrl(slo: Slo, bases: LinkBases, from: string, to: string): string {
+  const failed = slo.sli === "availability" ? " | status >= 500" : "";
+  const queries = [{ refId: "A", expr: `{service="${slo.service}"} | json${failed}` }];
+  const panes = { logs: { datasource: logsDataSource, queries, range: { from: "FROM", to: "TO" } } };
+  const encoded = encodeURIComponent(JSON.stringify(panes)).replace("FROM", from).replace("TO", to);
+  return `${bases.grafana}/explore?schemaVersion=1&orgId=1&panes=${encoded}`;
 }

@@ -1,0 +1,173 @@
+/** Windows above an hour, fed through what is recorded: the newest hour, slides and tiles. */
+import { exact } from "../../decimal.ts";
+import { HOUR, MINUTE, duration } from "../../duration.ts";
+import type { Slo } from "../../model.ts";
+import { label, olderPart, sloSeries } from "../../names.ts";
+import { expectValue } from "./checks.ts";
+import { fed, fedBad, neighbours, ownInput } from "./neighbours.ts";
+import { idleChecks } from "./raw-windows.ts";
+import type { Input, RuleTest, ValueCheck } from "./rule-test.ts";
+import { constant, sampleValues } from "./series.ts";
+
+const part = { [label.part]: olderPart };
+const alarming = 1_000_000;
+/** What the newest hour counted. */
+const newest = { total: 3000, bad: 30 };
+
+/** A kind of window, and the older counts that it adds up. */
+interface Older {
+  readonly windows: readonly number[];
+  readonly total: string;
+  readonly bad: string;
+  /** Seconds between two counts, and how old the newest of them is that a window takes. */
+  readonly step: number;
+  readonly newestAge: number;
+  /** In how many counts an event is. */
+  readonly counts: number;
+}
+
+/** Tests of medium windows at a moment, in seconds. */
+export function mediumWindowTests(slo: Slo, windows: readonly number[], atSeconds: number): RuleTest[] {
+  const older: Older = {
+    windows,
+    total: sloSeries.totalSlide(slo.sli),
+    bad: sloSeries.badSlide(slo.sli),
+    step: MINUTE,
+    newestAge: 58 * MINUTE,
+    counts: 5,
+  };
+  return olderTests(slo, older, atSeconds);
+}
+
+/** Tests of long windows at a moment, in seconds. */
+export function longWindowTests(slo: Slo, windows: readonly number[], atSeconds: number): RuleTest[] {
+  const steps = [4, 8, 12, 20, 24, 36, 40, 60, 72].map((minutes) => minutes * MINUTE);
+  const older: Older = {
+    windows,
+    total: sloSeries.totalTile(slo.sli),
+    bad: sloSeries.badTile(slo.sli),
+    // One tile of several is fed: promtool loads at most 10,000 samples for one rule.
+    step: steps.find((step) => Math.max(...windows, 0) / step < 3000) ?? 2 * HOUR,
+    newestAge: 0,
+    counts: 1,
+  };
+  return olderTests(slo, older, atSeconds);
+}
+
+function olderTests(slo: Slo, older: Older, at: number): RuleTest[] {
+  if (older.windows.length === 0) return [];
+  const samples = at / older.step + 1;
+  const base = { intervalSeconds: older.step };
+  const beside = [sloSeries.total(slo.sli, HOUR), sloSeries.bad(slo.sli, HOUR)]
+    .flatMap((series) => neighbours(slo, series, constant(alarming, samples)))
+    .concat(
+      [older.total, older.bad].flatMap((series) =>
+        neighbours(slo, series, constant(alarming, samples), part),
+      ),
+    );
+  const newestHour = [
+    ownInput(slo, sloSeries.total(slo.sli, HOUR), constant(newest.total, samples), fed),
+    ownInput(slo, sloSeries.bad(slo.sli, HOUR), constant(fedBad(slo, newest), samples), fed),
+  ];
+  // Each count is larger than the one before, so that no other range has the same sum.
+  const rising = Array.from({ length: samples }, (_, index) => 1000 + index);
+  const before: Input[] = [
+    ownInput(slo, older.total, sampleValues(rising), part),
+    ownInput(slo, older.bad, sampleValues(rising.map((value) => exact(value * 0.001))), part),
+  ];
+  const idle = [sloSeries.total(slo.sli, HOUR), sloSeries.bad(slo.sli, HOUR)]
+    .map((series) => ownInput(slo, series, constant(0, samples)))
+    .concat([older.total, older.bad].map((series) => ownInput(slo, series, constant(0, samples), part)));
+  const names = older.windows.map(duration).join(", ");
+  const checks = (hour: boolean, counts: boolean): ValueCheck[] =>
+    older.windows.flatMap((window) => windowChecks(slo, older, window, at, hour, counts));
+  return [
+    {
+      ...base,
+      name: `${slo.name}: ${names} are the newest hour and what was recorded before`,
+      inputs: [...newestHour, ...before, ...beside],
+      values: checks(true, true),
+    },
+    {
+      ...base,
+      name: `${slo.name}: ${names} of a young service are its newest hour`,
+      inputs: [...newestHour, ...beside],
+      values: checks(true, false),
+    },
+    {
+      ...base,
+      name: `${slo.name}: ${names} outlive the newest hour`,
+      inputs: [...before, ...beside],
+      values: checks(false, true),
+    },
+    {
+      ...base,
+      name: `${slo.name}: ${names} of an idle service stay good`,
+      inputs: [...idle, ...beside],
+      values: older.windows.flatMap((window) => [
+        ...idleChecks(slo, window, at).filter((check) => !isPeriodBurnRate(slo, window, check)),
+        ...(isPeriod(slo, window)
+          ? [expectValue(slo, sloSeries.remaining(slo.sli), 1, at, { within: 0 })]
+          : []),
+      ]),
+    },
+  ];
+}
+
+function windowChecks(
+  slo: Slo,
+  older: Older,
+  window: number,
+  at: number,
+  withHour: boolean,
+  withOlder: boolean,
+): ValueCheck[] {
+  const before = withOlder ? olderEvents(older, window, at) : 0;
+  const total = before + (withHour ? newest.total : 0);
+  const bad = before * 0.001 + (withHour ? newest.bad : 0);
+  const rate = exact(bad / total / exact(1 - slo.target));
+  return [
+    expectValue(slo, sloSeries.total(slo.sli, window), exact(total), at),
+    expectValue(slo, sloSeries.bad(slo.sli, window), exact(bad), at),
+    expectValue(slo, sloSeries.ratio(slo.sli, window), exact(1 - bad / total), at, { within: 1e-9 }),
+    isPeriod(slo, window)
+      ? expectValue(slo, sloSeries.remaining(slo.sli), exact(1 - rate), at)
+      : expectValue(slo, sloSeries.burnRate(slo.sli, window), rate, at),
+  ];
+}
+
+/** The rising counts of a window that are older than the newest hour. */
+function olderEvents({ step, newestAge, counts }: Older, window: number, at: number): number {
+  let sum = 0;
+  for (let index = 0; index < (window - HOUR) / step; index++) sum += 1000 + (at - newestAge) / step - index;
+  return sum / counts;
+}
+
+/** A tile is the four slides that have just left the newest hour. */
+export function tileTest(slo: Slo, at: number): RuleTest {
+  const slides = Array.from({ length: at / MINUTE + 1 }, (_, minute) => 1000 + minute);
+  const tile = [58, 59, 60, 61].reduce((sum, ago) => sum + 1000 + at / MINUTE - ago, 0) / 5;
+  const [total, bad] = [sloSeries.totalSlide(slo.sli), sloSeries.badSlide(slo.sli)];
+  return {
+    name: `${slo.name}: a tile holds the four minutes that have just left the newest hour`,
+    intervalSeconds: MINUTE,
+    inputs: [
+      ownInput(slo, total, sampleValues(slides), part),
+      ownInput(slo, bad, sampleValues(slides.map((value) => exact(value / 100))), part),
+      ...[total, bad].flatMap((series) => neighbours(slo, series, constant(alarming, slides.length), part)),
+    ],
+    values: [
+      expectValue(slo, sloSeries.totalTile(slo.sli), exact(tile), at, { labels: part }),
+      expectValue(slo, sloSeries.badTile(slo.sli), exact(tile / 100), at, { labels: part }),
+    ],
+  };
+}
+
+function isPeriod(slo: Slo, window: number): boolean {
+  return slo.window.kind === "rolling" && slo.window.seconds === window;
+}
+
+/** The period has a budget left instead of a burn rate, unless a tier asks for both. */
+function isPeriodBurnRate(slo: Slo, window: number, check: ValueCheck): boolean {
+  return isPeriod(slo, window) && check.expr.includes(sloSeries.burnRate(slo.sli, window));
+}
