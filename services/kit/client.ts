@@ -1,4 +1,5 @@
-import { Pool } from "undici";
+// Not from "undici": its entry also loads fetch, WebSocket, caches and proxies, 28 MB of a process that needs none.
+import Pool from "undici/lib/dispatcher/pool.js";
 import { NeighbourFailed } from "./downstream.ts";
 import { traceHeaders } from "./trace.ts";
 import type { Trace } from "./trace.ts";
