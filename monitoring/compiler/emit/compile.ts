@@ -18,6 +18,8 @@ export interface CompileOptions {
   readonly links?: LinkBases;
   /** Also emit rules/application.yml: RED by service and USE, which need no SLO. @default true */
   readonly application?: boolean;
+  /** N: everything N times faster, from 1 to 60; above 1 there are no rule tests, which are about real time. @default 1 */
+  readonly timeScale?: number;
 }
 
 /** The rule file that belongs to no service. */
@@ -29,10 +31,12 @@ const application = "application";
  * @param slos at least one; their order does not matter.
  * @param options see CompileOptions.
  * @returns the files in order of their paths; the same input gives the same bytes.
- * @throws RangeError when there is no SLO, a service's name is taken, or a window cannot be recorded.
+ * @throws RangeError when there is no SLO, a service's name is taken, a window cannot be recorded, or the
+ *   time scale is out of range.
  */
 export function compileSlos(slos: readonly Slo[], options: CompileOptions = {}): GeneratedFile[] {
-  const { format = "prometheus", links = defaultLinkBases, application: withApplication = true } = options;
+  const { format = "prometheus", links = defaultLinkBases, timeScale = 1 } = options;
+  const { application: withApplication = true } = options;
   if (slos.length === 0) throw new RangeError("no SLO to compile");
   const ordered = slos.toSorted((a, b) => compare(a.name, b.name));
   const byService = Map.groupBy(ordered, (slo) => slo.service);
@@ -42,13 +46,12 @@ export function compileSlos(slos: readonly Slo[], options: CompileOptions = {}):
       throw new RangeError(`service ${application}: its rules would overwrite rules/${application}.yml`);
     }
     const groups = own.flatMap((slo): RuleGroup[] => sloGroups(slo, links));
-    files.push(ruleFile(service, groups, sourcesOf(own), format));
-    if (format === "prometheus") files.push(...ruleTests(service, own, groups, links));
+    files.push(ruleFile({ name: service, groups, sources: sourcesOf(own), format, timeScale }));
+    if (format === "prometheus" && timeScale === 1) files.push(...ruleTests(service, own, groups, links));
   }
   if (withApplication) {
-    files.push(
-      ruleFile(application, applicationGroups(), ["monitoring/compiler/rules/application.ts"], format),
-    );
+    const sources = ["monitoring/compiler/rules/application.ts"];
+    files.push(ruleFile({ name: application, groups: applicationGroups(), sources, format, timeScale }));
   }
   return files.toSorted((a, b) => compare(a.path, b.path));
 }

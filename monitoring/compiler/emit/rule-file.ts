@@ -1,6 +1,8 @@
 /** Rule groups as a file: a plain one for Prometheus, or a resource for prometheus-operator. */
 import { duration } from "../duration.ts";
 import type { Rule, RuleGroup } from "../rules/rule.ts";
+import { scaleRules } from "../time-scale.ts";
+import type { GroupDocument, RuleEntry } from "../time-scale.ts";
 import { header } from "./generated-file.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import { printYaml } from "./yaml.ts";
@@ -8,22 +10,30 @@ import type { Yaml } from "./yaml.ts";
 
 export type RuleFormat = "prometheus" | "operator";
 
+export interface RuleFileContent {
+  /** The file's name without folder and ending; the resource's name for prometheus-operator. */
+  readonly name: string;
+  readonly groups: readonly RuleGroup[];
+  /** What the header names. */
+  readonly sources: readonly string[];
+  /** `prometheus` for rule_files, `operator` for a PrometheusRule. */
+  readonly format: RuleFormat;
+  /** How many times faster than real time. */
+  readonly timeScale: number;
+}
+
+/** The slowest scrape that a rule of ours reads, in seconds. */
+const scrapeSeconds = 15;
+
 /**
  * Prints rule groups.
  *
- * @param name the file's name without folder and ending; the resource's name for prometheus-operator.
- * @param groups in the order in which they are printed.
- * @param sources what the header names.
- * @param format `prometheus` for rule_files, `operator` for a PrometheusRule.
+ * @returns `rules/<name>.yml`.
+ * @throws RangeError when the time scale is out of range.
  */
-export function ruleFile(
-  name: string,
-  groups: readonly RuleGroup[],
-  sources: readonly string[],
-  format: RuleFormat,
-): GeneratedFile {
-  const body = { groups: groups.map(printable) };
-  const content: Yaml =
+export function ruleFile({ name, groups, sources, format, timeScale }: RuleFileContent): GeneratedFile {
+  const [body] = scaleRules([{ groups: groups.map(printable) }], timeScale, { scrapeSeconds });
+  const content =
     format === "prometheus"
       ? body
       : {
@@ -32,10 +42,10 @@ export function ruleFile(
           metadata: { name: `burnrate-${name}`, labels: { "app.kubernetes.io/managed-by": "burnrate" } },
           spec: body,
         };
-  return { path: `rules/${name}.yml`, content: header(sources) + printYaml(content) };
+  return { path: `rules/${name}.yml`, content: header(sources) + printYaml(content as unknown as Yaml) };
 }
 
-function printable(group: RuleGroup): Yaml {
+function printable(group: RuleGroup): GroupDocument {
   return {
     name: group.name,
     interval: duration(group.intervalSeconds),
@@ -43,12 +53,14 @@ function printable(group: RuleGroup): Yaml {
   };
 }
 
-function printableRule(rule: Rule): Yaml {
-  if ("record" in rule) return { record: rule.record, expr: rule.expr, labels: rule.labels };
+function printableRule(rule: Rule): RuleEntry {
+  if ("record" in rule) {
+    return { record: rule.record, expr: rule.expr, ...(rule.labels ? { labels: rule.labels } : {}) };
+  }
   return {
     alert: rule.alert,
     expr: rule.expr,
-    for: rule.forSeconds === undefined ? undefined : duration(rule.forSeconds),
+    ...(rule.forSeconds === undefined ? {} : { for: duration(rule.forSeconds) }),
     labels: rule.labels,
     annotations: rule.annotations,
   };

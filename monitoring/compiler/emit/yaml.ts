@@ -34,7 +34,7 @@ function printBlock(value: Yaml, margin: string, lines: string[]): void {
 }
 
 function printEntry(key: string, value: Yaml, margin: string, lines: string[]): void {
-  const name = margin + scalar(key, "");
+  const name = margin + (key.includes("\n") ? JSON.stringify(key) : scalar(key, ""));
   if (typeof value !== "object") lines.push(`${name}: ${scalar(value, `${margin}  `)}`);
   else if (Object.keys(value).length === 0) lines.push(`${name}: ${Array.isArray(value) ? "[]" : "{}"}`);
   else {
