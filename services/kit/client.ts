@@ -1,4 +1,6 @@
 // Not from "undici": its entry also loads fetch, WebSocket, caches and proxies, 28 MB of a process that needs none.
+// The entry is also what gives a pool its `request`, so that comes from where the entry takes it.
+import request from "undici/lib/api/api-request.js";
 import Pool from "undici/lib/dispatcher/pool.js";
 import { NeighbourFailed } from "./downstream.ts";
 import { traceHeaders } from "./trace.ts";
@@ -57,7 +59,7 @@ export function createClient({ url, connections = 100 }: ClientOptions): Client 
       body === undefined
         ? { headers }
         : { headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) };
-    const answer = await pool.request({ method, path, signal, ...content });
+    const answer = await request.call(pool, { method, path, signal, ...content });
     const status = answer.statusCode;
     if (status >= 500) {
       await answer.body.dump();

@@ -3,3 +3,9 @@ declare module "undici/lib/dispatcher/pool.js" {
   import { Pool } from "undici";
   export = Pool;
 }
+
+declare module "undici/lib/api/api-request.js" {
+  import type { Dispatcher } from "undici";
+  function request(this: Dispatcher, options: Dispatcher.RequestOptions): Promise<Dispatcher.ResponseData>;
+  export = request;
+}
