@@ -40,3 +40,15 @@ export function sliceDetectionSeconds(
   const needed = Math.floor(exact((threshold * slower) / sliceSeconds)) + 1;
   return needed * sliceSeconds + (tier.forSeconds ?? 0);
 }
+
+/**
+ * Time from the last bad slice until the short window, full of them before, holds no more than θ of them.
+ *
+ * @returns seconds, or undefined when the tier never fired.
+ */
+export function sliceResetSeconds(tier: TierShape, target: number, sliceSeconds: number): number | undefined {
+  const threshold = errorThreshold(tier.factor, target);
+  if (threshold >= 1) return undefined;
+  const slices = Math.floor(exact(Math.min(tier.longSeconds, tier.shortSeconds) / sliceSeconds));
+  return (slices - Math.floor(exact(threshold * slices))) * sliceSeconds;
+}

@@ -50,7 +50,8 @@ export class ProblemLog {
 export function formatProblem(problem: Problem): string {
   const position = problem.line > 0 ? `:${problem.line}:${problem.column}` : "";
   const path = problem.path === "" ? "" : `${problem.path}: `;
-  return `${problem.file}${position}: ${path}${problem.message}. ${problem.remedy}. [${problem.id}]`;
+  const end = problem.remedy.endsWith("?") ? "" : ".";
+  return `${problem.file}${position}: ${path}${problem.message}. ${problem.remedy}${end} [${problem.id}]`;
 }
 
 /** Orders texts by their code units: the same on every machine. */

@@ -1,3 +1,4 @@
+import { listed } from "../explain/format.ts";
 import { Catalog } from "./catalog.ts";
 import { checkNames } from "./check-names.ts";
 import type { ProblemLog } from "./problem.ts";
@@ -9,7 +10,7 @@ import { kinds } from "./schema/kinds.ts";
 import type { Kind, ObjectOf } from "./schema/kinds.ts";
 import { checkShape } from "./schema/shape.ts";
 import { nearest } from "./suggest.ts";
-import { anyOf, shown } from "./wording.ts";
+import { shown } from "./wording.ts";
 
 const VERSION = "openslo/v1";
 
@@ -90,7 +91,7 @@ function checkKind(head: Node<{ kind?: unknown }>, log: ProblemLog): Kind | unde
   log.error(
     placeOf({ ...head, path: [...head.path, "kind"] }),
     "unknown-kind",
-    `got ${shown(kind)}, want ${anyOf(known)}`,
+    `got ${shown(kind)}, want ${listed(known)}`,
     guess === undefined ? "Choose one of them" : `Did you mean "${guess}"?`,
   );
   return undefined;

@@ -1,8 +1,9 @@
 import { parseDocument } from "yaml";
 import type { Document } from "yaml";
 import { z } from "zod";
-import { field, has, items } from "../read/node.ts";
-import type { Node } from "../read/node.ts";
+import { readValue } from "../read/documents.ts";
+import { field, has, isWhole, items } from "../read/node.ts";
+import type { Node, YamlSource } from "../read/node.ts";
 import { linesInside, placeOf } from "../read/place.ts";
 import { delay, duration, optional } from "../schema/common.ts";
 import { checkShape } from "../schema/shape.ts";
@@ -34,6 +35,14 @@ type AnnotatedTier = z.infer<typeof tierList>[number];
 export function readAnnotatedTiers(annotation: Node<string>, context: Context): TierWish[] | undefined {
   const list = readList(annotation, context);
   if (list === undefined) return undefined;
+  if (list.value.length === 0) {
+    context.log.warning(
+      placeOf(annotation),
+      "no-alerts",
+      "the list is empty, so no burn-rate alert is made",
+      "Leave the annotation out to get the default tiers",
+    );
+  }
   const wishes = items(list)
     .map((tier) => toWish(tier, context))
     .filter((wish) => wish !== undefined);
@@ -43,8 +52,19 @@ export function readAnnotatedTiers(annotation: Node<string>, context: Context): 
 function toWish(tier: Node<AnnotatedTier>, context: Context): TierWish | undefined {
   const severityNode = field(tier, "severity");
   const severity = severityNode && readSeverity(severityNode, context);
+  const choosesOne = has(tier, "budgetShare") !== has(tier, "factor");
+  if (!choosesOne) {
+    context.log.error(
+      placeOf(tier),
+      "bad-tier",
+      has(tier, "factor")
+        ? "both factor and budgetShare are given"
+        : "neither factor nor budgetShare is given",
+      "Write exactly one of the two",
+    );
+  }
+  if (severity === undefined || !choosesOne || !isWhole(tier)) return undefined;
   const { name, long, short, budgetShare, factor } = tier.value;
-  if (severity === undefined) return undefined;
   const longSeconds = secondsOf(long);
   return {
     name,
@@ -58,37 +78,16 @@ function toWish(tier: Node<AnnotatedTier>, context: Context): TierWish | undefin
   };
 }
 
+/** A document of its own, whose places are those of the text around it. */
 function readList(node: Node<string>, { log }: Context): Node<readonly AnnotatedTier[]> | undefined {
-  const document = parseDocument(node.value, { prettyErrors: false }) as Document.Parsed;
-  if (document.errors[0] !== undefined) {
-    const reason = document.errors[0].message;
-    log.error(placeOf(node), "bad-annotation", `not a YAML list: ${reason}`, "Write a list of tiers");
-    return undefined;
-  }
-  const inner: Node<unknown> = {
-    value: document.toJS() as unknown,
-    path: [],
-    source: {
-      file: node.source.file,
-      text: node.value,
-      document,
-      lines: linesInside(node),
-      within: node.path,
-      broken: new Set(),
-    },
+  const source: YamlSource = {
+    file: node.source.file,
+    text: node.value,
+    document: parseDocument(node.value, { prettyErrors: false }) as Document.Parsed,
+    lines: linesInside(node),
+    within: node.path,
+    broken: new Set(),
   };
-  const tiers = checkShape(inner, tierList, log);
-  if (tiers === undefined || tiers.source.broken.size > 0) return undefined;
-  for (const [index, tier] of tiers.value.entries()) {
-    const item = { ...tiers, value: tier, path: [index] };
-    if (has(item, "budgetShare") !== has(item, "factor")) continue;
-    log.error(
-      placeOf(item),
-      "bad-tier",
-      "want exactly one of budgetShare and factor",
-      "Write one of the two",
-    );
-    return undefined;
-  }
-  return tiers;
+  const value = readValue(source, log);
+  return value === undefined ? undefined : checkShape({ value, path: [], source }, tierList, log);
 }

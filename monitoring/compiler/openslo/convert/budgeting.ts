@@ -1,10 +1,11 @@
-import { MINUTE } from "../../duration.ts";
-import type { Budgeting } from "../../model.ts";
+import { decimal } from "../../decimal.ts";
+import { duration, MINUTE } from "../../duration.ts";
+import type { Budgeting, SloWindow } from "../../model.ts";
+import { constructions } from "../../windows.ts";
 import { field, has } from "../read/node.ts";
 import type { Node } from "../read/node.ts";
 import { placeAt, placeOf } from "../read/place.ts";
 import type { Objective, SloSpec } from "../schema/slo.ts";
-import { percent } from "../wording.ts";
 import type { Context } from "./context.ts";
 import { secondsOf } from "./duration.ts";
 
@@ -16,6 +17,7 @@ import { secondsOf } from "./duration.ts";
 export function readBudgeting(
   spec: Node<SloSpec>,
   objective: Node<Objective>,
+  window: SloWindow | undefined,
   context: Context,
 ): Budgeting | undefined {
   const method = field(spec, "budgetingMethod")?.value;
@@ -31,7 +33,7 @@ export function readBudgeting(
     );
   }
   if (method === "Occurrences") return { method };
-  const sliceSeconds = readSlice(objective, context);
+  const sliceSeconds = readSlice(objective, window, context);
   if (sliceSeconds === undefined) return undefined;
   if (method === "RatioTimeslices") return { method, sliceSeconds };
   const sliceTarget = readSliceTarget(objective, context);
@@ -43,17 +45,31 @@ export function readBudgeting(
  *
  * @returns seconds, or undefined when it is missing or broken.
  */
-function readSlice(objective: Node<Objective>, { log }: Context): number | undefined {
-  const window = field(objective, "timeSliceWindow");
-  if (window === undefined) return undefined;
-  if (typeof window.value === "string") return secondsOf(window.value);
-  log.warning(
-    placeOf(window),
-    "slice-window-number",
-    `a bare ${window.value} is read as minutes, as the specification says; its SDK wants a duration`,
-    `Write ${window.value}m`,
+function readSlice(
+  objective: Node<Objective>,
+  sloWindow: SloWindow | undefined,
+  { log }: Context,
+): number | undefined {
+  const slice = field(objective, "timeSliceWindow");
+  if (slice === undefined) return undefined;
+  const seconds = typeof slice.value === "number" ? slice.value * MINUTE : secondsOf(slice.value);
+  if (typeof slice.value === "number") {
+    log.warning(
+      placeOf(slice),
+      "slice-window-number",
+      `a bare ${slice.value} is read as minutes, as the specification says; its SDK wants a duration`,
+      `Write ${slice.value}m`,
+    );
+  }
+  if (sloWindow?.kind !== "calendar" || seconds <= constructions.long.intervalSeconds) return seconds;
+  const longest = duration(constructions.long.intervalSeconds);
+  log.error(
+    placeOf(slice),
+    "calendar-slice",
+    `a calendar window counts slices of at most ${longest}, for Prometheus looks back no further for one`,
+    `Write ${longest} or less, or use a rolling window`,
   );
-  return window.value * MINUTE;
+  return undefined;
 }
 
 /**
@@ -70,7 +86,7 @@ function readSliceTarget(objective: Node<Objective>, { log }: Context): number |
     "slice-target",
     target.value === 0
       ? "a slice target of 0 makes every slice good, so no alert can ever fire"
-      : `got ${percent(target.value)}, want a share above 0 and up to 1`,
+      : `got ${decimal(target.value)}, want a share above 0 and up to 1`,
     "Write a share such as 0.95",
   );
   return undefined;

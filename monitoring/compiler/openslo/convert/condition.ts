@@ -91,7 +91,7 @@ function warnOfOperator(condition: Node<Condition>, { log }: Context): void {
     log.warning(
       placeOf(op),
       "burnrate-op-below",
-      `op ${op.value} would alert while the budget burns slowly; it is read as gt, as the specification's text ("exceeds") means its own example`,
+      `op ${op.value} would alert while the budget burns slowly; it is read as gt, which the specification's text ("exceeds") says of its own example`,
       "Write op: gt",
     );
   }

@@ -52,6 +52,8 @@ function claim(names: string[], metadata: Node<Metadata>, { log, taken }: Contex
 
 function suffix(objective: Node<Objective>, index: number): string {
   const words = (field(objective, "displayName")?.value ?? "")
+    .normalize("NFKD")
+    .replaceAll(/\p{M}/gu, "")
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, "-")
     .replaceAll(/^-|-$/g, "");

@@ -1,10 +1,10 @@
+import { percent } from "../../explain/format.ts";
 import { decimal, exact } from "../../decimal.ts";
 import type { Indicator } from "../../model.ts";
 import { field, has } from "../read/node.ts";
 import type { Node } from "../read/node.ts";
 import { placeAt, placeOf } from "../read/place.ts";
 import type { Objective } from "../schema/slo.ts";
-import { percent } from "../wording.ts";
 import type { Context } from "./context.ts";
 import { histogramIndicator } from "./histogram.ts";
 import type { Sli } from "./sli.ts";

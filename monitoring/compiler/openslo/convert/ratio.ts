@@ -1,3 +1,4 @@
+import { listed } from "../../explain/format.ts";
 import type { EventCount, Indicator } from "../../model.ts";
 import { relate } from "../promql/containment.ts";
 import { readCountQuery, readSampleQuery } from "../promql/query.ts";
@@ -7,7 +8,7 @@ import { field, has } from "../read/node.ts";
 import type { Node } from "../read/node.ts";
 import { placeOf } from "../read/place.ts";
 import type { Metric, RatioMetric } from "../schema/sli.ts";
-import { anyOf, shown } from "../wording.ts";
+import { shown } from "../wording.ts";
 import type { Context } from "./context.ts";
 import { readMetricSource } from "./metric-source.ts";
 
@@ -40,7 +41,7 @@ function readRaw(ratio: Node<RatioMetric>, { log, ...context }: Context): Indica
     log.error(
       placeOf(ratio),
       "raw-and-counts",
-      `raw is a finished ratio, and ${anyOf(beside)} counts events`,
+      `raw is a finished ratio, and ${listed(beside)} counts events`,
       "Write raw and rawType, or good (or bad) and total",
     );
     return undefined;
@@ -148,7 +149,7 @@ function checkRelation(part: "good" | "bad", some: Count, all: Count, { log }: C
     log.error(
       placeOf(some.text),
       "more-than-total",
-      `${part} can be more than total: total narrows ${anyOf(relation.labels)}, and ${part} does not`,
+      `${part} can be more than total: total narrows ${listed(relation.labels)}, and ${part} does not`,
       `Give ${part} the same matcher, or take it away from total`,
     );
     return false;

@@ -1,10 +1,10 @@
+import { percent } from "../../explain/format.ts";
 import { decimal } from "../../decimal.ts";
 import { duration } from "../../duration.ts";
 import { canFire, errorBudget, lowestReachableTarget } from "../../explain/arithmetic.ts";
 import type { Budgeting } from "../../model.ts";
 import type { Tier } from "../../windows.ts";
 import { placeOf } from "../read/place.ts";
-import { percent } from "../wording.ts";
 import type { Context } from "./context.ts";
 import type { Target } from "./objective.ts";
 
@@ -12,30 +12,33 @@ import type { Target } from "./objective.ts";
 const TARGET_STEP = 1e-6;
 
 /**
- * Checks that each tier can fire at a target: an alert that never can is worse than none.
+ * Tells of tiers that can never fire at a target: an alert that never can is worse than none.
  *
- * @returns false when one cannot, which is told.
+ * @param budgeting undefined when it is broken and told.
  */
-export function tiersCanFire(
+export function checkReachability(
   tiers: readonly Tier[],
-  target: Target | undefined,
+  target: Target,
   budgeting: Budgeting | undefined,
   context: Context,
-): boolean {
-  if (target === undefined) return true;
-  const slices = budgeting !== undefined && budgeting.method !== "Occurrences" ? budgeting.sliceSeconds : 0;
-  const blind = tiers.filter((tier) => tier.shortSeconds < slices);
-  const silent = tiers.filter((tier) => !canFire(tier.factor, target.share));
-  for (const tier of silent) reportSilent(tier, target, context);
-  for (const tier of blind) {
-    context.log.error(
-      placeOf(target.node),
-      "tier-below-slice",
-      `tier ${tier.name} looks at ${duration(tier.shortSeconds)}, less than one time slice of ${duration(slices)}`,
-      "Shorten timeSliceWindow, or choose longer tiers with the annotation burnrate.dev/tiers",
-    );
+): void {
+  for (const tier of tiers) {
+    if (!canFire(tier.factor, target.share)) reportSilent(tier, target, context);
+    if (budgeting !== undefined && budgeting.method !== "Occurrences") {
+      checkSlice(tier, budgeting.sliceSeconds, target, context);
+    }
   }
-  return silent.length === 0 && blind.length === 0;
+}
+
+/** A window shorter than a slice often holds none at all. */
+function checkSlice(tier: Tier, sliceSeconds: number, target: Target, { log }: Context): void {
+  if (tier.shortSeconds >= sliceSeconds) return;
+  log.error(
+    placeOf(target.node),
+    "tier-below-slice",
+    `tier ${tier.name} looks at ${duration(tier.shortSeconds)}, less than one time slice of ${duration(sliceSeconds)}`,
+    "Shorten timeSliceWindow, or choose longer tiers with the annotation burnrate.dev/tiers",
+  );
 }
 
 function reportSilent(tier: Tier, target: Target, { log }: Context): void {

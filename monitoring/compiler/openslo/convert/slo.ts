@@ -12,7 +12,7 @@ import type { Context } from "./context.ts";
 import { readNamedSli } from "./named-sli.ts";
 import { readIndicator, readTarget } from "./objective.ts";
 import { objectiveNames } from "./objective-names.ts";
-import { tiersCanFire } from "./reachability.ts";
+import { checkReachability } from "./reachability.ts";
 import { readRouting } from "./routing.ts";
 import { readWindow } from "./window.ts";
 
@@ -37,10 +37,10 @@ export function readSlo(object: Node<ObjectOf<"SLO">>, context: Context): Slo[] 
   const names = objectiveNames(metadata, objectives, context);
   return objectives.flatMap((objective, index) => {
     const target = readTarget(objective, context);
-    const budgeting = readBudgeting(spec, objective, context);
+    const budgeting = readBudgeting(spec, objective, window, context);
     const indicator = sli && readIndicator(sli.sli, objective, context);
-    const fires = tiersCanFire(alerts?.tiers ?? [], target, budgeting, context);
-    if (!fires || !names || !target || !budgeting || !indicator || !window || !alerts || !sli) return [];
+    if (target && alerts) checkReachability(alerts.tiers, target, budgeting, context);
+    if (!names || !target || !budgeting || !indicator || !window || !alerts || !sli) return [];
     if (!isWhole(object)) return [];
     const { file, line } = placeOf(target.node);
     return {

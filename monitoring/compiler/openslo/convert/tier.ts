@@ -1,10 +1,10 @@
+import { percent } from "../../explain/format.ts";
 import { exact } from "../../decimal.ts";
 import { duration } from "../../duration.ts";
 import { constructionOf } from "../../windows.ts";
 import type { Tier } from "../../windows.ts";
 import type { Node } from "../read/node.ts";
 import { placeOf } from "../read/place.ts";
-import { percent } from "../wording.ts";
 import type { Context } from "./context.ts";
 
 /** A tier that somebody asks for, before it is known for which SLO. */

@@ -1,15 +1,17 @@
 import { readFileSync } from "node:fs";
 import { isSeq, LineCounter, parseAllDocuments, visit } from "yaml";
 import type { Document, YAMLError } from "yaml";
-import type { ProblemLog } from "../problem.ts";
+import type { Place, ProblemLog } from "../problem.ts";
+import { lowerFirst } from "../wording.ts";
 import { wholeFile } from "./files.ts";
+import { printPath } from "./node.ts";
 import type { Node, YamlSource } from "./node.ts";
 
 /** How often anchors may be repeated: enough for people, too little for a bomb. */
 const MAX_ALIASES = 1000;
 
 const REMEDIES: Readonly<Record<string, string>> = {
-  DUPLICATE_KEY: "Keep one of the two",
+  BLOCK_AS_IMPLICIT_KEY: "Put the text in quotes; a colon and a space begin a new field",
   TAB_AS_INDENT: "Indent with spaces",
   BAD_INDENT: "Line it up with its neighbours, with spaces",
   MULTILINE_IMPLICIT_KEY: "Look for a missing colon or a missing quote here or on the line above",
@@ -21,7 +23,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
  * is a list (the form of OpenSLO's SDK). Empty documents are passed over.
  *
  * @param file the path to read, and the name that problems give.
- * @param log is told of what is not YAML; the first mistake of a document, for the rest often follows from it.
+ * @param log is told of what is not YAML.
  */
 export function readDocuments(file: string, log: ProblemLog): Node<unknown>[] {
   const text = readText(file, log);
@@ -31,7 +33,7 @@ export function readDocuments(file: string, log: ProblemLog): Node<unknown>[] {
   const nodes: Node<unknown>[] = [];
   for (const document of documents as Document.Parsed[]) {
     const source: YamlSource = { file, text, document, lines, broken: new Set() };
-    const value = toValue(source, log);
+    const value = readValue(source, log);
     if (value === undefined || value === null) continue;
     if (Array.isArray(value) && isSeq(document.contents)) {
       nodes.push(...value.map((item: unknown, index) => ({ value: item, path: [index], source })));
@@ -57,10 +59,17 @@ function readText(file: string, log: ProblemLog): string | undefined {
   }
 }
 
-function toValue(source: YamlSource, log: ProblemLog): unknown {
+/**
+ * Gives a parsed document's value.
+ *
+ * @param log is told of its first mistake, for the rest often follows from it, and of every field given twice.
+ * @returns undefined when there is no usable value.
+ */
+export function readValue(source: YamlSource, log: ProblemLog): unknown {
   const { document } = source;
-  for (const error of document.errors.filter(({ code }) => code === "DUPLICATE_KEY"))
-    report(source, error, log);
+  for (const error of document.errors.filter(({ code }) => code === "DUPLICATE_KEY")) {
+    reportDuplicate(source, error.pos[0], log);
+  }
   const fatal = document.errors.find(({ code }) => code !== "DUPLICATE_KEY") ?? document.warnings[0];
   if (fatal !== undefined) {
     report(source, fatal, log);
@@ -77,10 +86,20 @@ function toValue(source: YamlSource, log: ProblemLog): unknown {
 function report(source: YamlSource, error: YAMLError, log: ProblemLog): void {
   const reason = error.message.split("\n")[0]?.replace(/[.:]$/, "") ?? error.code;
   log.error(
-    { ...placeAtOffset(source, error.pos[0]), path: "" },
-    error.code === "DUPLICATE_KEY" ? "yaml-duplicate-key" : "yaml-syntax",
-    `not valid YAML: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`,
+    placeAtOffset(source, error.pos[0]),
+    "yaml-syntax",
+    `not valid YAML: ${lowerFirst(reason)}`,
     REMEDIES[error.code] ?? "Mend the YAML here or on the line above",
+  );
+}
+
+function reportDuplicate(source: YamlSource, offset: number, log: ProblemLog): void {
+  const key = /^[^\s:]*/.exec(source.text.slice(offset))?.[0];
+  log.error(
+    placeAtOffset(source, offset),
+    "yaml-duplicate-key",
+    `the field ${key} is given twice`,
+    "Keep one of the two",
   );
 }
 
@@ -95,14 +114,14 @@ function reportAlias(source: YamlSource, reason: string, log: ProblemLog): void 
     },
   });
   log.error(
-    { ...placeAtOffset(source, offset), path: "" },
+    placeAtOffset(source, offset),
     "yaml-alias",
-    `not usable YAML: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`,
+    `not usable YAML: ${lowerFirst(reason)}`,
     "Define the anchor above its aliases in the same document, and use few of them",
   );
 }
 
-function placeAtOffset(source: YamlSource, offset: number): { file: string; line: number; column: number } {
+function placeAtOffset(source: YamlSource, offset: number): Place {
   const { line, col } = source.lines.linePos(offset);
-  return { file: source.file, line, column: col };
+  return { file: source.file, line, column: col, path: printPath(source.within ?? []) };
 }

@@ -56,7 +56,9 @@ export function items<T>(node: Node<readonly T[]> | undefined): Node<T>[] {
 /** Whether nothing at or below a node is broken. */
 export function isWhole(node: Node<unknown>): boolean {
   const own = printPath(node.path);
-  return ![...node.source.broken].some((path) => path.startsWith(own));
+  const isWithin = (path: string): boolean =>
+    own === "" || path === own || /^[.[]/.test(path.slice(own.length));
+  return ![...node.source.broken].some((path) => path.startsWith(own) && isWithin(path));
 }
 
 /** Prints a path as people write it: `spec.objectives[0].target`; keys with other signs go in quotes. */
@@ -64,7 +66,7 @@ export function printPath(path: readonly Key[]): string {
   let text = "";
   for (const key of path) {
     if (typeof key === "number") text += `[${key}]`;
-    else if (!/^[\w-]+$/.test(key)) text += `[${JSON.stringify(key)}]`;
+    else if (!/^\w[\w-]*$/.test(key)) text += `[${JSON.stringify(key)}]`;
     else text += text === "" ? key : `.${key}`;
   }
   return text;

@@ -22,7 +22,7 @@ export const formats = {
   },
   "label-value": { want: "text or a list of texts", remedy: "Put numbers and booleans in quotes" },
   "annotation-key": {
-    want: "a name of at most 63 letters, digits, dots, dashes and underscores, and before it, if wanted, a DNS name and a slash",
+    want: "at most 63 letters, digits, dots, dashes and underscores, and before them, if wanted, a DNS name and a slash",
     remedy: "Rename the annotation",
   },
   "slice-window": {

@@ -1,10 +1,11 @@
+import { listed } from "../../explain/format.ts";
 import { z } from "zod";
 import type { Key, Node } from "../read/node.ts";
 import { printPath } from "../read/node.ts";
 import { placeAt, placeOf } from "../read/place.ts";
 import type { ProblemLog } from "../problem.ts";
 import { nearest } from "../suggest.ts";
-import { anyOf, shown } from "../wording.ts";
+import { shown } from "../wording.ts";
 import { formats } from "./common.ts";
 import type { FormatName } from "./common.ts";
 
@@ -49,14 +50,14 @@ function report(node: Node<unknown>, schema: z.ZodType, issue: Issue, log: Probl
   }
   node.source.broken.add(printPath(at.path));
   if (at.value === undefined || at.value === null || at.value === "") {
-    const remedy = issue.code === "invalid_value" ? `Choose ${anyOf(words(issue))}` : "Add it";
+    const remedy = issue.code === "invalid_value" ? `Choose ${listed(words(issue))}` : "Add it";
     log.error(placeOf(at), "missing-field", "this field is required and missing", remedy);
     return;
   }
   if (issue.code === "invalid_key") {
     const format = formats[issue.issues[0]?.message as FormatName];
     const place = placeAt(at.source, at.path, "key");
-    log.error(place, "bad-format", `the name is not ${format.want}`, format.remedy);
+    log.error(place, "bad-format", `got ${shown(keys.at(-1))}, want ${format.want}`, format.remedy);
     return;
   }
   const { id, want, remedy } = expectation(issue, at.value);
@@ -68,7 +69,7 @@ function reportUnknown(parent: Node<unknown>, key: string, known: readonly strin
   log.error(
     placeAt(parent.source, [...parent.path, key], "key"),
     "unknown-field",
-    `OpenSLO v1 has no such field here`,
+    "there is no such field here",
     guess === undefined ? `Remove it; known here: ${known.join(", ")}` : `Did you mean "${guess}"?`,
   );
 }
@@ -78,8 +79,9 @@ function expectation(issue: Issue, got: unknown): { id: string; want: string; re
   if (issue.message in formats) return { id: "bad-format", ...formats[issue.message as FormatName] };
   if (issue.code === "invalid_value") {
     const guess = typeof got === "string" ? nearest(got, words(issue)) : undefined;
-    const remedy = guess === undefined ? "Choose one of them" : `Did you mean "${guess}"?`;
-    return { id: "bad-value", want: anyOf(words(issue)), remedy };
+    const choice = issue.values.length === 1 ? `Write ${words(issue).join()}` : "Choose one of them";
+    const remedy = guess === undefined ? choice : `Did you mean "${guess}"?`;
+    return { id: "bad-value", want: listed(words(issue)), remedy };
   }
   if (issue.code === "invalid_type") return { id: "bad-type", ...typeWords(issue.expected, got) };
   return { id: "bad-value", want: issue.message, remedy: "Change it" };
