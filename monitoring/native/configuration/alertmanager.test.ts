@@ -5,8 +5,7 @@ import { portsAt } from "../ports.ts";
 import { deriveAlertmanager } from "./alertmanager.ts";
 import { hostsAt } from "./hosts.ts";
 
-const ports = portsAt(100);
-const context = { hosts: hostsAt(ports, []), ports, timeScale: 60, secretsDirectory: "/state/secrets" };
+const context = { hosts: hostsAt(portsAt(100), []), timeScale: 60, secretsDirectory: "/state/secrets" };
 const mount = "/etc/alertmanager/secrets";
 
 const source = {

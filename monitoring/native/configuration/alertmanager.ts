@@ -1,11 +1,15 @@
 import path from "node:path";
 import { z } from "zod";
-import { LOOPBACK, localUrl, type Ports } from "../ports.ts";
+import { ports } from "../../../services/topology.ts";
 import { resolveHost, type Hosts } from "./hosts.ts";
 import { scaleDuration } from "./scale-duration.ts";
 
 /** Where production mounts its secrets; only files in here have a stand-in. */
 const SECRETS_MOUNT = "/etc/alertmanager/secrets";
+
+/** The console as the hand-written configuration names it: its web server, and where it takes mail. */
+const CONSOLE = `console:${ports.console}`;
+const CONSOLE_MAIL = `console:${ports.consoleSmtp}`;
 
 /** Keys whose value is a time of the pipeline; times of day and calendar ranges are none. */
 const times: ReadonlySet<string> = new Set([
@@ -28,16 +32,17 @@ export interface DerivedAlertmanager {
 }
 
 export interface AlertmanagerContext {
+  /** Where each host of the stack is found. */
   readonly hosts: Hosts;
-  readonly ports: Ports;
+  /** How many times shorter the intervals become; 1 leaves them. */
   readonly timeScale: number;
   /** The folder, absolute, that takes the place of production's secrets mount. */
   readonly secretsDirectory: string;
 }
 
 /**
- * Turns the production configuration into this machine's: the console takes the place of PagerDuty, Slack and the
- * mail server, secrets move to the state folder, and every pipeline interval becomes N times shorter.
+ * Turns the production configuration into the lab's: the console takes the place of PagerDuty, Slack and the
+ * mail server, secrets move to a folder of the lab, and every pipeline interval becomes N times shorter.
  *
  * @param source alertmanager.yml, parsed with merge keys resolved.
  * @throws RangeError for an unknown host, a secret outside the mount or a bad duration; ZodError for an unexpected shape.
@@ -45,7 +50,7 @@ export interface AlertmanagerContext {
 export function deriveAlertmanager(source: unknown, context: AlertmanagerContext): DerivedAlertmanager {
   const { global, ...rest } = schema.parse(source);
   const secrets = new Map<string, string>();
-  const console = localUrl(context.ports.console);
+  const console = `http://${whereabouts(CONSOLE, context.hosts, "console")}`;
 
   const change = (key: string, text: string, section: string): string => {
     if (times.has(key)) return scaleDuration(text, context.timeScale);
@@ -58,10 +63,10 @@ export function deriveAlertmanager(source: unknown, context: AlertmanagerContext
 
   const local = {
     pagerduty_url: `${console}/v2/enqueue`,
-    smtp_smarthost: `${LOOPBACK}:${context.ports.consoleSmtp}`,
+    smtp_smarthost: whereabouts(CONSOLE_MAIL, context.hosts, "console"),
     smtp_require_tls: false,
   };
-  // The console takes mail from anybody on this machine: no name, no password.
+  // The console takes mail from whoever reaches it: no name, no password.
   const open = Object.fromEntries(Object.entries(global).filter(([key]) => !key.startsWith("smtp_auth_")));
   const config = { ...rest, global: { ...open, ...local } };
   return { config: schema.parse(mapTexts(config, change)), secrets };
@@ -83,10 +88,15 @@ function mapTexts(
 
 function localWebhook(text: string, hosts: Hosts): string {
   const url = new URL(text);
-  const host = resolveHost(hosts, url.host, "webhook_configs");
-  if (host === undefined) throw new RangeError(`webhook_configs: ${url.host} does not run here`);
-  url.host = host;
+  url.host = whereabouts(url.host, hosts, "webhook_configs");
   return url.href;
+}
+
+/** Finds a host without which the configuration makes no sense. */
+function whereabouts(address: string, hosts: Hosts, place: string): string {
+  const host = resolveHost(hosts, address, place);
+  if (host === undefined) throw new RangeError(`${place}: ${address} does not run here`);
+  return host;
 }
 
 function secretName(key: string, file: string): string {

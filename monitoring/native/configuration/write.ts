@@ -33,7 +33,7 @@ export async function writeConfiguration(plan: Plan, signal: AbortSignal): Promi
   const target = path.dirname(files.prometheus);
   await named("rules", () => writeRules({ monitoring, target, timeScale: plan.timeScale, scrapeSeconds }));
 
-  const context = { hosts, ports: plan.ports, timeScale: plan.timeScale, secretsDirectory: files.secrets };
+  const context = { hosts, timeScale: plan.timeScale, secretsDirectory: files.secrets };
   const { secrets } = await derive("alertmanager/alertmanager.yml", files.alertmanager, (source) =>
     deriveAlertmanager(source, context),
   );
