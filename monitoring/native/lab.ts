@@ -33,6 +33,8 @@ const notificationSchema = z.object({
   service: z.string().nullable(),
   slo: z.string().nullable(),
   summary: z.string(),
+  /** The body as it came: JSON of PagerDuty's and Slack's shape. */
+  raw: z.unknown(),
 });
 const notificationsSchema = z.object({ notifications: z.array(notificationSchema) });
 

@@ -33,7 +33,8 @@ export async function targetsUp(
     signal,
   );
   const seconds = ((performance.now() - sinceMs) / 1000).toFixed(1);
-  if (allUp) return `All ${targets.length} scrape targets are up, ${seconds} s after the start.`;
+  if (allUp)
+    return `All ${targets.length} scrape targets are up, ${seconds} s after the first process began.`;
   const down = targets.filter(({ health }) => health !== "up");
   return `Not up after ${seconds} s: ${down.map((each) => `${each.scrapePool} (${each.lastError})`).join(", ")}.`;
 }

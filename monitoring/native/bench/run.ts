@@ -7,7 +7,7 @@ import { parseCommandLine } from "../command-line.ts";
 import { NativeError } from "../errors.ts";
 import { labOf, type Lab } from "../lab.ts";
 import { stackOptions } from "../options.ts";
-import { startStack } from "../stack.ts";
+import { startStack, type Stack } from "../stack.ts";
 import { listenForStop, StopRequest } from "../stop-request.ts";
 import { until } from "../until.ts";
 import { incidents } from "./incidents.ts";
@@ -57,40 +57,50 @@ export async function runPageBench(args: readonly string[]): Promise<number> {
   }
 }
 
-async function bench(options: z.output<typeof schema>, stop: AbortSignal): Promise<number> {
-  const say = (line: string): void => void process.stdout.write(`${line}\n`);
+type Options = z.output<typeof schema>;
+
+async function bench(options: Options, signal: AbortSignal): Promise<number> {
   const stateDirectory = await mkdtemp(path.join(tmpdir(), "burnrate-bench-"));
-  const { "time-scale": timeScale = 1, "port-offset": portOffset = DEFAULTS.portOffset } = options;
-  const { rps, seed = DEFAULTS.seed, "warm-up": warmUpMs = DEFAULTS.warmUpMs } = options;
-  const environment = flatLoad;
-  const stack = await startStack({
-    stateDirectory,
-    portOffset,
-    timeScale,
-    rps,
-    seed,
-    environment,
-    signal: stop,
-    say,
-  });
+  const { "time-scale": timeScale = 1, "port-offset": portOffset = DEFAULTS.portOffset, rps } = options;
+  const { seed = DEFAULTS.seed } = options;
   try {
-    const signal = AbortSignal.any([stop, stack.failed]);
-    const lab = labOf(stack);
-    say(`Console on ${stack.url("console")}; ${warmUpMs / 1000} s of clean traffic first …`);
-    await warmUp(lab, warmUpMs / 1000, signal);
-    const problems = await falsePages(lab);
-    for (const incident of incidents) {
-      const untilResolved = options.until === "resolved";
-      const measurement = await measure(lab, incident, { timeScale, untilResolved, say, signal });
-      say(`\n${describeMeasurement(measurement)}`);
-      problems.push(...problemsOf(measurement, timeScale).map((problem) => `${incident.name}: ${problem}`));
+    const run = { stateDirectory, portOffset, timeScale, rps, seed, environment: flatLoad, signal, say };
+    const stack = await startStack(run);
+    try {
+      return await causeIncidents(stack, { ...options, timeScale }, AbortSignal.any([signal, stack.failed]));
+    } finally {
+      await stack.stop();
     }
-    say(problems.length === 0 ? "\nEvery page was in time, none was false." : `\n${problems.join("\n")}`);
-    return problems.length === 0 ? 0 : 1;
   } finally {
-    await stack.stop();
     await rm(stateDirectory, { recursive: true, force: true });
   }
+}
+
+async function causeIncidents(
+  stack: Stack,
+  { timeScale, until: end, "warm-up": warmUpMs = DEFAULTS.warmUpMs }: Options & { timeScale: number },
+  signal: AbortSignal,
+): Promise<number> {
+  const lab = labOf(stack);
+  say(`Console on ${stack.url("console")}; ${warmUpMs / 1000} s of clean traffic first …`);
+  await warmUp(lab, warmUpMs / 1000, signal);
+  const problems = await falsePages(lab);
+  for (const incident of incidents) {
+    const measurement = await measure(lab, incident, {
+      timeScale,
+      untilResolved: end === "resolved",
+      say,
+      signal,
+    });
+    say(`\n${describeMeasurement(measurement)}`);
+    problems.push(...problemsOf(measurement, timeScale).map((problem) => `${incident.name}: ${problem}`));
+  }
+  say(problems.length === 0 ? "\nEvery page was in time, none was false." : `\n${problems.join("\n")}`);
+  return problems.length === 0 ? 0 : 1;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
 }
 
 async function warmUp(lab: Lab, seconds: number, signal: AbortSignal): Promise<void> {

@@ -1,0 +1,90 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { labOf, type Lab, type Notification } from "./lab.ts";
+import { startStack, type Stack } from "./stack.ts";
+import { freeOffset } from "./testing/offset.ts";
+import { until } from "./until.ts";
+
+/** The one-hour window of the fast page is a minute here. */
+const TIME_SCALE = 60;
+const SCALED_LONG_WINDOW = 3600 / TIME_SCALE;
+/** For anything that takes the pipeline seconds; on a slow machine too. In milliseconds. */
+const SOON = 60_000;
+
+/** From traffic to page on real Prometheus and Alertmanager. The tests are one story, in this order. */
+describe("an outage of the order service", () => {
+  let directory: string;
+  let stack: Stack;
+  let lab: Lab;
+  let brokenAt = 0;
+
+  beforeAll(async () => {
+    directory = await mkdtemp(path.join(tmpdir(), "burnrate-e2e-"));
+    stack = await startStack({
+      stateDirectory: directory,
+      portOffset: await freeOffset(),
+      timeScale: TIME_SCALE,
+      seed: 1,
+      // Without bursts and night, so that a minute holds as many requests as any other.
+      environment: { loadgen: { DIURNAL: "off", BURSTS: "off" } },
+    });
+    lab = labOf(stack);
+  });
+
+  afterAll(async () => {
+    await stack.stop();
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  const pages = async (state: string, channel = "pagerduty"): Promise<Notification[]> =>
+    (await lab.notifications()).filter((each) => each.channel === channel && each.state === state);
+
+  const pageForOrder = (state: string, channel: string) => async (): Promise<Notification | undefined> =>
+    (await pages(state, channel)).find(
+      ({ service, alertname, received_at }) =>
+        service === "order" && alertname === "ErrorBudgetBurnRateCritical" && received_at >= brokenAt,
+    );
+
+  it("finds a healthy system that pages nobody while two long windows pass", async () => {
+    const seconds = `time() - min(min_over_time(timestamp(http_requests_total{service="order"})[10m:1s]))`;
+    const passed = async (): Promise<boolean> => ((await lab.query(seconds)) ?? 0) >= 2 * SCALED_LONG_WINDOW;
+    expect(await until(passed, 4 * SCALED_LONG_WINDOW * 1000, stack.failed, 1000)).toBe(true);
+    expect(await pages("firing")).toEqual([]);
+    // Not even an evaluation in between at which a page would have fired.
+    expect(await lab.query('count(count_over_time(ALERTS{severity="critical"}[10m]))')).toBeUndefined();
+    expect(await lab.query('slo:availability:ratio_rate1h{service="order"}')).toBeGreaterThan(0.9856);
+    expect(await lab.query("sum(slo:availability:total:increase1h)")).toBeGreaterThan(1000);
+  });
+
+  it("pages for order in PagerDuty's and in Slack's shape", async () => {
+    brokenAt = Date.now();
+    await lab.breakService("order", { fault: "outage", variant: "503", for: "10m" });
+    const pagerduty = await until(pageForOrder("firing", "pagerduty"), SOON, stack.failed);
+    const slack = await until(pageForOrder("firing", "slack"), SOON, stack.failed);
+    expect(pagerduty).toMatchObject({ slo: "order-availability", raw: { event_action: "trigger" } });
+    expect(pagerduty?.summary).toMatch(
+      /^Order availability: the error budget burns \d+\.\d times faster than it may$/,
+    );
+    expect(slack).toMatchObject({ slo: "order-availability", raw: { attachments: [{ color: "danger" }] } });
+  });
+
+  it("pages for nobody else", async () => {
+    const services = (await pages("firing")).map(({ service }) => service);
+    expect([...new Set(services)]).toEqual(["order"]);
+    expect(
+      await lab.query('count(count_over_time(ALERTS{severity="critical",service!="order"}[10m]))'),
+    ).toBeUndefined();
+  });
+
+  it("is resolved in both when the service is mended", async () => {
+    await lab.mendService("order");
+    const patience = SOON + (1800 / TIME_SCALE) * 1000;
+    const pagerduty = await until(pageForOrder("resolved", "pagerduty"), patience, stack.failed);
+    const slack = await until(pageForOrder("resolved", "slack"), patience, stack.failed);
+    expect(pagerduty).toMatchObject({ raw: { event_action: "resolve" } });
+    expect(slack).toMatchObject({ raw: { attachments: [{ color: "good" }] } });
+    expect(await lab.firingPages()).toEqual([]);
+  });
+});
