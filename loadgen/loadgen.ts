@@ -73,7 +73,8 @@ export async function startLoadgen(config: Config, logger: Logger): Promise<Load
     lookForServices();
   }
 
-  async function stop(): Promise<void> {
+  let stopping: Promise<void> | undefined;
+  async function end(): Promise<void> {
     readiness.drain();
     run.stop();
     clearInterval(beats);
@@ -84,7 +85,7 @@ export async function startLoadgen(config: Config, logger: Logger): Promise<Load
   }
 
   const summary = () => formatSummary(account, { seed, seconds: meter.seconds, expected: meter.expected });
-  return { port: server.port, done: run.done, stop, summary };
+  return { port: server.port, done: run.done, stop: () => (stopping ??= end()), summary };
 }
 
 /** Milliseconds since the epoch that never go backwards, whatever is done to the machine's clock. */

@@ -1,4 +1,5 @@
 import { uniform, weighted } from "../services/kit/random.ts";
+import type { CURRENCIES, PaymentType } from "../services/kit/money.ts";
 import type { Random } from "../services/kit/random.ts";
 import type { ServiceName } from "../services/topology.ts";
 
@@ -33,16 +34,19 @@ const paymentTypes = [
   ["debit_card", 25],
   ["digital_wallet", 14],
   ["bank_transfer", 1],
-] as const;
+] as const satisfies readonly (readonly [PaymentType, number])[];
 
 const currencies = [
   ["USD", 60],
   ["EUR", 30],
   ["GBP", 10],
-] as const;
+] as const satisfies readonly (readonly [(typeof CURRENCIES)[number], number])[];
 
 /** What one payment is worth, in units of its currency, all amounts equally likely. */
 const amounts = { least: 5, most: 250 } as const;
+
+/** An order has 1 to `lines` lines, each 1 to `quantity` pieces of one of `articles` articles. */
+const cart = { lines: 3, quantity: 4, articles: 40 } as const;
 
 /** The mix of reference 2.4. Every service gets a third of the requests, whatever its weights add up to. */
 export const scenarios: readonly Scenario[] = [
@@ -57,7 +61,13 @@ export const scenarios: readonly Scenario[] = [
 ];
 
 function newOrder(random: Random): DrawnRequest {
-  return { path: "/api/orders", body: { user_id: userId(random), ...payment(random) } };
+  const user_id = userId(random);
+  const items = Array.from({ length: wholeUpTo(random, cart.lines) }, () => ({
+    sku: `sku-${wholeUpTo(random, cart.articles)}`,
+    quantity: wholeUpTo(random, cart.quantity),
+  }));
+  const { type: payment_type, ...price } = payment(random);
+  return { path: "/api/orders", body: { user_id, items, ...price, payment_type } };
 }
 
 /** The order that the order service is born with. */
@@ -84,6 +94,10 @@ function payment(random: Random) {
     currency: weighted(random, currencies),
     type: weighted(random, paymentTypes),
   };
+}
+
+function wholeUpTo(random: Random, most: number): number {
+  return 1 + Math.floor(random() * most);
 }
 
 function userId(random: Random): string {

@@ -1,4 +1,5 @@
-import { Pool } from "undici";
+// As in services/kit/client.ts: the entry of undici would load much that is not needed here.
+import Pool from "undici/lib/dispatcher/pool.js";
 import { services } from "../services/topology.ts";
 import type { Start } from "./schedule.ts";
 import type { ServiceName } from "../services/topology.ts";
@@ -45,6 +46,7 @@ const TYPE_OF_CODE: Readonly<Record<string, ErrorType>> = {
   UND_ERR_BODY_TIMEOUT: "timeout",
   ENOTFOUND: "dns",
   EAI_AGAIN: "dns",
+  UND_ERR_HEADERS_OVERFLOW: "protocol",
 };
 
 const JSON_HEADERS = { "content-type": "application/json" };
@@ -76,6 +78,7 @@ export function createSender({ urls, timeoutMs, connections }: SenderOptions): S
     pool.dispatch(
       { method: scenario.method, path, ...content },
       {
+        onRequestStart: () => {},
         onResponseStart: (_, statusCode) => {
           status = statusCode;
         },
@@ -100,7 +103,8 @@ export function createSender({ urls, timeoutMs, connections }: SenderOptions): S
 
 /** Sorts an error of the client into the closed list. */
 export function errorType(error: unknown): ErrorType {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  if (code.startsWith("HPE_") || code === "UND_ERR_HEADERS_OVERFLOW") return "protocol";
-  return TYPE_OF_CODE[code] ?? "other";
+  if (!(error instanceof Error)) return "other";
+  // Its code is HPE_… or nothing at all; its name is always this.
+  if (error.name === "HTTPParserError") return "protocol";
+  return ("code" in error ? TYPE_OF_CODE[String(error.code)] : undefined) ?? "other";
 }

@@ -23,8 +23,9 @@ export function formatSummary({ tallies }: Pick<Accounting, "tallies">, facts: R
   const all = [...tallies.values()];
   const sent = sum(all.map((tally) => tally.sent));
   const dropped = sum(all.map((tally) => tally.dropped));
-  const target = facts.expected / facts.seconds;
-  const achieved = sent / facts.seconds;
+  const perSecond = (count: number): number => (facts.seconds > 0 ? count / facts.seconds : 0);
+  const target = perSecond(facts.expected);
+  const achieved = perSecond(sent);
   const table = [HEADINGS, ...[...tallies].map(([service, tally]) => row(service, tally))];
   return [
     `ran ${facts.seconds.toFixed(1)} s, seed ${facts.seed}`,
@@ -56,7 +57,7 @@ function milliseconds(seconds: number): string {
 }
 
 function deviation(target: number, achieved: number): string {
-  const percent = (achieved / target - 1) * 100;
+  const percent = target > 0 ? (achieved / target - 1) * 100 : 0;
   return `${percent < 0 ? "" : "+"}${percent.toFixed(2)} %`;
 }
 
