@@ -38,8 +38,8 @@ describe("error budgets", () => {
   });
 
   it("last so many minutes of full outage in 30 days", () => {
-    const minutes = [0.99, 0.995, 0.999, 0.9995, 0.9999].map(
-      (target) => exact(budgetSeconds(target, 30 * DAY) / MINUTE),
+    const minutes = [0.99, 0.995, 0.999, 0.9995, 0.9999].map((target) =>
+      exact(budgetSeconds(target, 30 * DAY) / MINUTE),
     );
     expect(minutes).toEqual([432, 216, 43.2, 21.6, 4.32]);
     expect(exact(budgetSeconds(0.999, 28 * DAY) / MINUTE)).toBe(40.32);
@@ -84,17 +84,14 @@ describe("factors", () => {
   });
 
   it("give sloth's catalogues from their shares", () => {
-    const shares = (...list: number[]): Tier[] =>
-      tiersFor(
-        defaultTiers.map((tier, index) => ({ ...tier, budgetShare: list[index] ?? 0 })),
-        7 * DAY,
+    const factors = (days: number, shares: readonly number[]): number[] => {
+      const policies = defaultTiers.map((tier, index) =>
+        Object.assign({}, tier, { budgetShare: shares[index] }),
       );
-    expect(shares(0.08, 0.125, 0.2, 0.42).map(({ factor }) => factor)).toEqual([13.44, 3.5, 1.4, 0.98]);
-    const custom = tiersFor(
-      defaultTiers.map((tier, index) => ({ ...tier, budgetShare: [0.02, 0.04, 0.1, 0.1][index] ?? 0 })),
-      30 * DAY,
-    );
-    expect(custom.map(({ factor }) => factor)).toEqual([14.4, 4.8, 3, 1]);
+      return tiersFor(policies, days * DAY).map(({ factor }) => factor);
+    };
+    expect(factors(7, [0.08, 0.125, 0.2, 0.42])).toEqual([13.44, 3.5, 1.4, 0.98]);
+    expect(factors(30, [0.02, 0.04, 0.1, 0.1])).toEqual([14.4, 4.8, 3, 1]);
   });
 
   it("make thresholds without float noise", () => {

@@ -30,7 +30,7 @@ export const errorRatios: readonly number[] = [1, 0.1, 0.05, 0.01, 0.005];
 const EVENTS = 1_000_000;
 
 /** What happens to a tier while this share of events is bad. `null` means never. */
-export interface Trial {
+interface Trial {
   readonly errorRatio: number;
   readonly firesAfterSeconds: number | null;
   readonly clearsAfterSeconds: number | null;

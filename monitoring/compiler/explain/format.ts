@@ -1,5 +1,5 @@
 import { DAY, HOUR, MINUTE } from "../duration.ts";
-import { decimal } from "../decimal.ts";
+import { decimal, exact } from "../decimal.ts";
 
 /** Up to here a time is read better in the smaller unit. */
 const SECONDS_UP_TO = 5 * MINUTE;
@@ -40,6 +40,11 @@ export function grouped(value: number): string {
 /** Prints a share as people say it: 0.9995 → `99.95 %`. */
 export function percent(share: number): string {
   return `${decimal(share * 100)} %`;
+}
+
+/** Prints a share rounded up to a ten-thousandth of a percent, for advice that must help: 0.93055… → `93.0556 %`. */
+export function percentAtLeast(share: number): string {
+  return percent(Math.ceil(exact(share * 1e6)) / 1e6);
 }
 
 /** Joins words: `a`, `a or b`, `a, b or c`. */

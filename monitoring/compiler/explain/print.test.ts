@@ -49,7 +49,8 @@ describe("printExplanation", () => {
   it("counts slices, by the length of the present calendar period", () => {
     expect(print(slosOf("good/budgeting.yaml")["by-slices"])).toMatchInlineSnapshot(`
       "by-slices (service shop, monitoring/compiler/testdata/good/budgeting.yaml:35)
-        99.95 % good over 1w by the calendar of America/New_York, now 2026-02-14 12:00:00 to 2026-02-21 12:00:00 (7 d; factors suppose 7 d), counted by good slices of time
+        99.95 % good over 1w by the calendar of America/New_York, counted by good slices of time
+        This period: 2026-02-14 12:00:00 to 2026-02-21 12:00:00, 7 d; the burn rates of the alerts suppose 7 d
         Error budget 0.05 %: 5.04 min of full outage, or 5.04 of 10,080 slices: 5 bad ones pass, 6 fail
 
         tier    severity  windows    burn rate  bad slices  budget gone  budget lasts
@@ -72,8 +73,8 @@ describe("printExplanation", () => {
   it("says that February's budget is smaller", () => {
     expect(print(slosOf("good/budgeting.yaml")["by-month"]).split("\n").slice(1, 3)).toMatchInlineSnapshot(`
       [
-        "  99.9 % good over 1M by the calendar of UTC, now 2026-02-01 00:00:00 to 2026-03-01 00:00:00 (28 d; factors suppose 30 d), counted by events",
-        "  Error budget 0.1 %: 40.32 min of full outage, or 1,000 of 1,000,000 events",
+        "  99.9 % good over 1M by the calendar of UTC, counted by events",
+        "  This period: 2026-02-01 00:00:00 to 2026-03-01 00:00:00, 28 d; the burn rates of the alerts suppose 30 d",
       ]
     `);
   });
@@ -97,12 +98,12 @@ describe("printExplanation", () => {
         ticket-slow  7.2 h    never  never  never  never
 
         clears after  100 %    10 %  5 %  1 %  0.5 %  100 %, without the short window
-        page-fast     -        -     -    -    -      never
+        page-fast     -        -     -    -    -      -
         page-slow     12 min   -     -    -    -      2.4 h
         ticket-fast   84 min   -     -    -    -      16.8 h
         ticket-slow   324 min  -     -    -    -      64.8 h
 
-        page-fast can never fire: that takes a burn rate above 14.4, so a target above 93.0555555556 %.
+        page-fast can never fire: that takes a burn rate above 14.4, so a target above 93.0556 %.
         page-slow never fires at 10 %, 5 %, 1 % and 0.5 %: that is not above its threshold of 60 %.
         ticket-fast never fires at 10 %, 5 %, 1 % and 0.5 %: that is not above its threshold of 30 %.
         ticket-slow never fires at 10 %, 5 %, 1 % and 0.5 %: that is not above its threshold of 10 %."
@@ -114,7 +115,8 @@ describe("printExplanation", () => {
     const silent = slo && { ...slo, alerting: { ...slo.alerting, tiers: [] } };
     expect(print(silent)).toMatchInlineSnapshot(`
       "by-month (service shop, monitoring/compiler/testdata/good/budgeting.yaml:102)
-        99.9 % good over 1M by the calendar of UTC, now 2026-02-01 00:00:00 to 2026-03-01 00:00:00 (28 d; factors suppose 30 d), counted by events
+        99.9 % good over 1M by the calendar of UTC, counted by events
+        This period: 2026-02-01 00:00:00 to 2026-03-01 00:00:00, 28 d; the burn rates of the alerts suppose 30 d
         Error budget 0.1 %: 40.32 min of full outage, or 1,000 of 1,000,000 events
 
         No burn-rate alert is asked for."

@@ -1,10 +1,9 @@
 import { duration, HOUR } from "../duration.ts";
 import { decimal } from "../decimal.ts";
-import { lowestReachableTarget } from "./arithmetic.ts";
 import { errorRatios } from "./explain.ts";
 import type { SloExplanation, TierExplanation } from "./explain.ts";
 import { table } from "./table.ts";
-import { grouped, listed, percent, time } from "./format.ts";
+import { grouped, listed, percent, percentAtLeast, time } from "./format.ts";
 
 /**
  * Prints an explanation for people.
@@ -14,7 +13,7 @@ import { grouped, listed, percent, time } from "./format.ts";
 export function printExplanation(slo: SloExplanation): string {
   const head = [
     `${slo.name} (service ${slo.service}, ${slo.source.file}:${slo.source.line})`,
-    `  ${percent(slo.target)} good ${windowWords(slo)}, counted by ${METHODS[slo.method]}`,
+    ...windowWords(slo).map((line) => `  ${line}`),
     `  Error budget ${percent(slo.budget.share)}: ${budgetWords(slo)}`,
   ];
   if (slo.tiers.length === 0) return [...head, "", "  No burn-rate alert is asked for."].join("\n");
@@ -27,14 +26,20 @@ const METHODS = {
   RatioTimeslices: "the mean of slices of time",
 } as const;
 
-function windowWords({ window, period }: SloExplanation): string {
-  if (window.kind === "rolling" || period === undefined) return `over ${duration(window.seconds)}, rolling`;
-  const day = (seconds: number): string =>
+/** A calendar window has a line more: which period it is now. */
+function windowWords({ target, method, window, period }: SloExplanation): string[] {
+  const good = `${percent(target)} good over`;
+  const counted = `counted by ${METHODS[method]}`;
+  if (window.kind === "rolling" || period === undefined) {
+    return [`${good} ${duration(window.seconds)}, rolling, ${counted}`];
+  }
+  const local = (seconds: number): string =>
     new Date(seconds * 1000).toLocaleString("sv-SE", { timeZone: window.timeZone });
-  return (
-    `over ${window.count}${window.unit} by the calendar of ${window.timeZone}, ` +
-    `now ${day(period.start)} to ${day(period.end)} (${time(period.end - period.start)}; factors suppose ${time(window.seconds)})`
-  );
+  return [
+    `${good} ${window.count}${window.unit} by the calendar of ${window.timeZone}, ${counted}`,
+    `This period: ${local(period.start)} to ${local(period.end)}, ${time(period.end - period.start)}; ` +
+      `the burn rates of the alerts suppose ${time(window.seconds)}`,
+  ];
 }
 
 function budgetWords({ budget, budget: { slices } }: SloExplanation): string {
@@ -78,7 +83,7 @@ function clears({ trials }: TierExplanation): string[] {
   const withoutShort = trials[0]?.clearsAfterSecondsWithoutShortWindow ?? null;
   return [
     ...trials.map(({ clearsAfterSeconds }) => (clearsAfterSeconds === null ? "-" : time(clearsAfterSeconds))),
-    time(withoutShort, { hoursFrom: HOUR }),
+    withoutShort === null ? "-" : time(withoutShort, { hoursFrom: HOUR }),
   ];
 }
 
@@ -87,7 +92,7 @@ function neverLines({ tiers, method }: SloExplanation): string[] {
   const lines = tiers.flatMap((tier) => {
     const never = tier.trials.filter(({ firesAfterSeconds }) => firesAfterSeconds === null);
     if (!tier.canFire) {
-      const needed = percent(lowestReachableTarget(tier.factor));
+      const needed = percentAtLeast(tier.lowestReachableTarget);
       return `  ${tier.name} can never fire: that takes a burn rate above ${decimal(tier.factor)}, so a target above ${needed}.`;
     }
     if (never.length === 0) return [];

@@ -27,7 +27,7 @@ export function readPolicy(spec: Node<AlertPolicySpec>, context: Context): Polic
 }
 
 /** The label that says that a notification target wants an alert: `notify_on_call_mail`. */
-export function notifyLabel(target: string): string {
+function notifyLabel(target: string): string {
   return `notify_${target.replaceAll(/[^a-zA-Z0-9_]/g, "_")}`;
 }
 

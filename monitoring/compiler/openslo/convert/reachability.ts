@@ -1,4 +1,4 @@
-import { percent } from "../../explain/format.ts";
+import { percent, percentAtLeast } from "../../explain/format.ts";
 import { decimal } from "../../decimal.ts";
 import { duration } from "../../duration.ts";
 import { canFire, errorBudget, lowestReachableTarget } from "../../explain/arithmetic.ts";
@@ -7,9 +7,6 @@ import type { Tier } from "../../windows.ts";
 import { placeOf } from "../read/place.ts";
 import type { Context } from "./context.ts";
 import type { Target } from "./objective.ts";
-
-/** A target in a remedy is rounded up to this, so that following the advice always helps. */
-const TARGET_STEP = 1e-6;
 
 /**
  * Tells of tiers that can never fire at a target: an alert that never can is worse than none.
@@ -43,12 +40,11 @@ function checkSlice(tier: Tier, sliceSeconds: number, target: Target, { log }: C
 
 function reportSilent(tier: Tier, target: Target, { log }: Context): void {
   const fastest = decimal(Math.round(100 / errorBudget(target.share)) / 100);
-  const needed = Math.ceil(lowestReachableTarget(tier.factor) / TARGET_STEP) * TARGET_STEP;
   log.error(
     placeOf(target.node),
     "tier-never-fires",
     `tier ${tier.name} can never fire: at a target of ${percent(target.share)} even a full outage burns the budget ` +
       `no more than ${fastest} times too fast, and the tier waits for more than ${decimal(tier.factor)} times`,
-    `Raise the target above ${percent(needed)}, or choose other tiers with the annotation burnrate.dev/tiers`,
+    `Raise the target above ${percentAtLeast(lowestReachableTarget(tier.factor))}, or choose other tiers with the annotation burnrate.dev/tiers`,
   );
 }

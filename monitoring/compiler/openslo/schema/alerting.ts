@@ -50,6 +50,5 @@ export const inlineAlertPolicy = z.strictObject({
 });
 
 export type AlertConditionSpec = z.infer<typeof alertConditionSpec>;
-export type AlertNotificationTargetSpec = z.infer<typeof alertNotificationTargetSpec>;
 export type AlertPolicySpec = z.infer<typeof alertPolicySpec>;
 export type InlineAlertPolicy = z.infer<typeof inlineAlertPolicy>;
