@@ -25,8 +25,7 @@ export async function runDemo(args: readonly string[]): Promise<number> {
     process.stdout.write(usage);
     return 0;
   } catch (error) {
-    if (error instanceof StopRequest) return error.exitCode;
-    if (!(error instanceof NativeError)) throw error;
+    if (!(error instanceof NativeError || error instanceof StopRequest)) throw error;
     process.stderr.write(`${error.message}\n`);
     return error.exitCode;
   }

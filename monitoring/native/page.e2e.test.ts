@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { alertName } from "../compiler/names.ts";
 import { labOf, type Lab, type Notification } from "./lab.ts";
 import { startStack, type Stack } from "./stack.ts";
 import { freeOffset } from "./testing/offset.ts";
@@ -44,7 +45,7 @@ describe("an outage of the order service", () => {
   const pageForOrder = (state: string, channel: string) => async (): Promise<Notification | undefined> =>
     (await pages(state, channel)).find(
       ({ service, alertname, received_at }) =>
-        service === "order" && alertname === "ErrorBudgetBurnRateCritical" && received_at >= brokenAt,
+        service === "order" && alertname === alertName.burnRateCritical && received_at >= brokenAt,
     );
 
   it("finds a healthy system that pages nobody while two long windows pass", async () => {

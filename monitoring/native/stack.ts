@@ -60,6 +60,7 @@ export async function startStack({
   const directory = path.resolve(stateDirectory);
   const ports = portsAt(portOffset);
   const toolbox = await ensureTools({ say, signal });
+  signal.throwIfAborted();
   for (const { title, standIn } of notRunning(toolbox)) say(`Not running here: ${title} (${standIn}).`);
   await mkdir(directory, { recursive: true });
   const lock = await takeLock(directory, `console on ${localUrl(ports.console)}`);

@@ -9,7 +9,7 @@ export class StopRequest extends Error {
   readonly exitCode: number;
 
   constructor(signal: (typeof stopSignals)[number]) {
-    super(`stopped by ${signal}`);
+    super(`Stopped by ${signal} before everything was ready; nothing is left running.`);
     this.exitCode = 128 + constants.signals[signal];
   }
 }

@@ -1,3 +1,4 @@
+import { alertName } from "../../compiler/names.ts";
 import type { Lab, Notification } from "../lab.ts";
 import { until } from "../until.ts";
 import type { Incident } from "./incidents.ts";
@@ -131,7 +132,8 @@ async function reach<T>(
 }
 
 function concerns(each: Notification, service: string, state: string, since: number): boolean {
-  return each.service === service && each.state === state && each.received_at >= since;
+  const isPage = each.alertname === alertName.burnRateCritical;
+  return isPage && each.service === service && each.state === state && each.received_at >= since;
 }
 
 /** When each paging channel first heard of it; nothing until all have. */

@@ -54,6 +54,7 @@ type Row = readonly [what: string, at: number, arithmetic?: number];
 
 function cells([what, at, arithmetic]: Row, faultOn: number): string[] {
   const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(2)} s`;
-  const beyond = arithmetic === undefined ? "" : `+${seconds(at - arithmetic)}`;
+  const late = arithmetic === undefined ? undefined : at - arithmetic;
+  const beyond = late === undefined ? "" : `${late < 0 ? "" : "+"}${seconds(late)}`;
   return [what, new Date(at).toISOString().slice(11, -1), seconds(at - faultOn), beyond];
 }
