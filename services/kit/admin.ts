@@ -5,6 +5,7 @@ import { readBody } from "./body.ts";
 import { parseDuration } from "./config.ts";
 import { HttpProblem } from "./errors.ts";
 import { FaultRefused, publicPart } from "./faults.ts";
+import { isLoopback } from "./loopback.ts";
 import { createRouter } from "./router.ts";
 import type { FaultBoard } from "./faults.ts";
 import type { Logger } from "./logging.ts";
@@ -119,7 +120,15 @@ function switchOn(board: FaultBoard, { fault, variant, target, for: lasts }: z.o
 }
 
 function authorize(c: Context, token: string | undefined): undefined {
-  if (token === undefined) return;
+  if (token === undefined) {
+    // Without a token the listener is on loopback; a web page that made its own name resolve there is still outside.
+    if (isLoopback(new URL(c.req.url).hostname)) return;
+    throw new HttpProblem(
+      403,
+      "foreign-host",
+      "without a token the admin listener answers to loopback names only",
+    );
+  }
   const given = c.req.header("authorization") ?? "";
   // Digests have one length, so the comparison takes one time, whatever was sent.
   if (timingSafeEqual(digest(given), digest(`Bearer ${token}`))) return;

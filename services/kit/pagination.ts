@@ -8,7 +8,7 @@ export const pageSchema = z.strictObject({
 
 function whole(range: string, min: number, max: number) {
   const error = (issue: { input?: unknown }): string =>
-    `got ${JSON.stringify(issue.input)}, want a whole number from ${range}`;
+    `got "${String(issue.input)}", want a whole number from ${range}`;
   return z
     .string()
     .regex(/^\d{1,7}$/, { error })

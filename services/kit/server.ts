@@ -29,6 +29,8 @@ export interface RunningServer {
 
 /** Above the 60 s at which load balancers and our own clients drop idle connections: they close, not we. */
 const KEEP_ALIVE = 65_000;
+/** Milliseconds that a request may take to arrive, its body included. */
+const ARRIVAL = 30_000;
 /** How often a stopping server looks for connections that have become idle. Milliseconds. */
 const IDLE_SWEEP = 25;
 
@@ -39,7 +41,11 @@ const IDLE_SWEEP = 25;
  */
 export async function listen({ fetch, host, port }: ListenOptions): Promise<RunningServer> {
   const answer = getRequestListener(fetch);
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE }, (incoming, outgoing) => {
+  let stopping = false;
+  const timeouts = { keepAliveTimeout: KEEP_ALIVE, requestTimeout: ARRIVAL };
+  const server = createServer(timeouts, (incoming, outgoing) => {
+    // A client that never pauses would otherwise hold a stopping server's connection for ever.
+    if (stopping) outgoing.shouldKeepAlive = false;
     void answer(incoming, outgoing);
   });
   server.listen(port, host);
@@ -50,7 +56,10 @@ export async function listen({ fetch, host, port }: ListenOptions): Promise<Runn
   }
   return {
     port: (server.address() as AddressInfo).port,
-    stop: (deadline) => stop(server, deadline),
+    stop(deadline) {
+      stopping = true;
+      return stop(server, deadline);
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { services } from "../topology.ts";
 import { baseUrl, bytes, choice, duration, numeric, port, word } from "./config.ts";
 import { LOG_LEVELS } from "./logging.ts";
+import { isLoopback } from "./loopback.ts";
 import type { BreakerOptions } from "./breaker.ts";
 import type { ServiceName } from "../topology.ts";
 
@@ -27,7 +28,7 @@ export function serviceSchema<const O extends z.ZodRawShape>(name: ServiceName, 
 /** The variables of the breakers around calls to neighbours. */
 export const breakerVariables = {
   /** A call that takes longer counts as failed, and its caller answers 504. */
-  BREAKER_TIMEOUT: duration(1).prefault("2s"),
+  BREAKER_TIMEOUT: duration(1).prefault("3s"),
   /** How long an open breaker waits before it lets a probe through. */
   BREAKER_RESET: duration(1).prefault("30s"),
   /** A breaker does not open before this many calls in 10 s. */
@@ -80,10 +81,6 @@ function share() {
 
 function wholeFrom(least: number): (value: number) => boolean {
   return (value) => Number.isInteger(value) && value >= least;
-}
-
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || /^127(?:\.\d{1,3}){3}$/.test(host);
 }
 
 function entry(name: ServiceName) {

@@ -5,7 +5,7 @@ import type { Profile } from "../kit/simulation.ts";
 export const latencies = {
   read: { mean: 50, sigma: 10, tail: 0.005 },
   /** Runs beside the calls to the neighbours, which usually end first. */
-  create: { mean: 200, sigma: 25, tail: 0.002 },
+  create: { mean: 200, sigma: 25, tail: 0.001 },
 } as const satisfies Record<string, LatencyModel>;
 
 /**

@@ -3,7 +3,7 @@ import type { PaymentType } from "../kit/money.ts";
 import type { Profile } from "../kit/simulation.ts";
 
 /** Share of the payments whose gateway is 3 to 10 times slower than usual: nearly all of these miss 500 ms. */
-const GATEWAY_TAIL = 0.014;
+const GATEWAY_TAIL = 0.016;
 
 /**
  * How long each type of payment takes, in milliseconds (reference 2.2). Its "jitter" is read as two standard

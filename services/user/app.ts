@@ -5,12 +5,13 @@ import { HttpProblem } from "../kit/errors.ts";
 import { pageSchema } from "../kit/pagination.ts";
 import { normal } from "../kit/random.ts";
 import { createServiceApp } from "../kit/service-app.ts";
-import { failures, sessions } from "./behaviour.ts";
+import { sessions } from "./behaviour.ts";
 import { createDirectory } from "./directory.ts";
 import { userMetrics } from "./metrics.ts";
+import { createUserModel } from "./model.ts";
 import { sessionsAt } from "./sessions.ts";
 import { createSignIn } from "./sign-in.ts";
-import type { Handle, Route } from "../kit/router.ts";
+import type { Route } from "../kit/router.ts";
 import type { ServiceDeps } from "../kit/service-app.ts";
 import type { OPERATIONS } from "./metrics.ts";
 import type { SessionsOptions } from "./sessions.ts";
@@ -27,68 +28,77 @@ export function createApp(deps: ServiceDeps, day: SessionsOptions): Hono {
   const metrics = userMetrics(registry, () =>
     Math.round(sessionsAt(Date.now(), day) * normal(wobble, 1, sessions.jitter)),
   );
-  const directory = createDirectory(simulation, metrics);
-  const signIn = createSignIn(simulation, directory, metrics);
-  const rates = failures[simulation.profile];
-  const refused = simulation.share("user refused", rates.refused);
-  const failed = simulation.share("user failed", rates.failed);
-
-  /** Counts the operation, and lets the simulated share of the requests come to grief first. */
-  const operation = (name: (typeof OPERATIONS)[number], handle: Handle): Handle => {
-    return (c, trace) => {
-      metrics.requests.inc({ operation: name });
-      if (failed()) throw new HttpProblem(500, "database-failed", "the user database failed (simulated)");
-      if (refused()) throw new HttpProblem(429, "too-many-tries", "too many requests; try again later");
-      return handle(c, trace);
-    };
-  };
+  const model = createUserModel(simulation);
+  const directory = createDirectory(model, metrics);
+  const signIn = createSignIn(model, directory, metrics);
 
   const routes: Route[] = [
     {
       method: "GET",
       path: "/api/users",
       statuses: [200, 400, 429],
-      handle: operation("list", async (c) => {
+      handle: async (c) => {
         const page = readQuery(c, pageSchema);
+        admit("list");
         const { records, total } = await directory.list(page);
         return { status: 200, body: { users: records, total, ...page } };
-      }),
+      },
     },
     {
       method: "POST",
       path: "/api/users",
       statuses: [201, 429, ...BODY_REFUSALS],
-      handle: operation("create", async (c) => {
-        const user = await directory.create(await readBody(c, newUser, bodyLimit));
+      handle: async (c) => {
+        const request = await readBody(c, newUser, bodyLimit);
+        admit("create");
+        const user = await directory.create(request);
         return { status: 201, body: user, headers: { location: `/api/users/${user.id}` } };
-      }),
+      },
     },
     {
       method: "GET",
       path: "/api/users/validate",
       statuses: [200, 400, 404, 429],
-      handle: operation("validate", async (c) => {
-        const user = await known(readQuery(c, validateQuery).user_id);
+      handle: async (c) => {
+        const { user_id } = readQuery(c, validateQuery);
+        admit("validate");
+        const user = await known(user_id);
         return { status: 200, body: { user_id: user.id, valid: true } };
-      }),
+      },
     },
     {
       method: "POST",
       path: "/api/users/auth",
       statuses: [200, 401, 423, 429, ...BODY_REFUSALS],
-      handle: operation("auth", async (c) => signIn((await readBody(c, credentials, bodyLimit)).user_id)),
+      handle: async (c) => {
+        const { user_id } = await readBody(c, credentials, bodyLimit);
+        admit("auth");
+        return signIn(user_id);
+      },
     },
     {
       method: "GET",
       path: "/api/users/{userID}",
       statuses: [200, 404, 429],
-      handle: operation("get", async (c) => ({
-        status: 200,
-        body: await known(c.req.param("userID") ?? ""),
-      })),
+      handle: async (c) => {
+        admit("get");
+        return { status: 200, body: await known(c.req.param("userID") ?? "") };
+      },
     },
   ];
   return createServiceApp(routes, deps);
+
+  /** Counts a well-formed request, and lets the simulated share of them come to grief. */
+  function admit(operation: (typeof OPERATIONS)[number]): void {
+    metrics.requests.inc({ operation });
+    const admission = model.admission();
+    if (admission === "failed") {
+      throw new HttpProblem(500, "database-failed", "the user database failed (simulated)");
+    }
+    if (admission === "refused") {
+      throw new HttpProblem(429, "too-many-requests", "too many requests; try again later");
+    }
+  }
 
   async function known(id: string) {
     const user = await directory.find(id);

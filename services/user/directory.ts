@@ -1,10 +1,10 @@
 import { spend } from "../kit/latency.ts";
 import { createStore } from "../kit/store.ts";
-import { cache as cacheSize, latencies, seededUsers } from "./behaviour.ts";
+import { cache as cacheSize, seededUsers } from "./behaviour.ts";
 import { createCache } from "./cache.ts";
-import type { Simulation } from "../kit/simulation.ts";
 import type { Page } from "../kit/store.ts";
 import type { UserMetrics } from "./metrics.ts";
+import type { UserModel } from "./model.ts";
 
 export interface User {
   readonly id: string;
@@ -25,25 +25,18 @@ export interface Directory {
 const FIRST_DAY = "2026-01-01T00:00:00.000Z";
 
 /** Creates the directory with its seeded users, all of them in the cache. */
-export function createDirectory(simulation: Simulation, metrics: UserMetrics): Directory {
+export function createDirectory({ takes }: UserModel, metrics: UserMetrics): Directory {
   const seeds = Array.from({ length: seededUsers.count }, (_, index) =>
     seededUser(seededUsers.first + index),
   );
   const database = createStore<User>({ seeds });
   const cache = createCache<User>(cacheSize);
   for (const user of seeds) cache.set(user.id, user);
-  const take = {
-    cacheRead: simulation.latency("user cache read", latencies.cacheRead),
-    cacheWrite: simulation.latency("user cache write", latencies.cacheWrite),
-    queryOne: simulation.latency("user query", latencies.queryOne),
-    queryList: simulation.latency("user list", latencies.queryList),
-    insert: simulation.latency("user insert", latencies.insert),
-  };
   let nextNumber = seededUsers.first + seededUsers.count;
 
   const remember = async (user: User): Promise<void> => {
     const done = metrics.cacheDuration.startTimer({ operation: "set" });
-    await spend(take.cacheWrite());
+    await spend(takes.cacheWrite());
     cache.set(user.id, user);
     done();
   };
@@ -58,16 +51,16 @@ export function createDirectory(simulation: Simulation, metrics: UserMetrics): D
   return {
     async find(id) {
       const done = metrics.cacheDuration.startTimer({ operation: "get" });
-      await spend(take.cacheRead());
+      await spend(takes.cacheRead());
       const cached = cache.get(id);
       done();
       metrics.cacheHits.inc({ result: cached === undefined ? "miss" : "hit" });
       if (cached !== undefined) return cached;
-      const user = await query(take.queryOne(), () => database.get(id));
+      const user = await query(takes.queryOne(), () => database.get(id));
       if (user !== undefined) await remember(user);
       return user;
     },
-    list: async (page) => query(take.queryList(), () => database.list(page)),
+    list: async (page) => query(takes.queryList(), () => database.list(page)),
     async create({ name, email }) {
       const user: User = {
         id: `usr-${nextNumber}`,
@@ -77,7 +70,7 @@ export function createDirectory(simulation: Simulation, metrics: UserMetrics): D
         created_at: new Date().toISOString(),
       };
       nextNumber += 1;
-      await query(take.insert(), () => {
+      await query(takes.insert(), () => {
         database.add(user);
       });
       return user;

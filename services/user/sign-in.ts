@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { HttpProblem } from "../kit/errors.ts";
 import { spend } from "../kit/latency.ts";
-import { authResults, latencies } from "./behaviour.ts";
 import type { Answer } from "../kit/errors.ts";
-import type { Simulation } from "../kit/simulation.ts";
 import type { AuthResult } from "./behaviour.ts";
 import type { Directory } from "./directory.ts";
 import type { UserMetrics } from "./metrics.ts";
+import type { UserModel } from "./model.ts";
 
 /** Seconds that a token would be good for, if anything asked for one. */
 const TOKEN_LIFE = 3600;
@@ -23,13 +22,11 @@ const refusals: Record<Exclude<AuthResult, "success">, HttpProblem> = {
  * Signs a user in. Which password is right is simulated: it is neither compared nor kept. An unknown user is refused
  * as a wrong password is, so that nobody can find out who has an account.
  */
-export function createSignIn(simulation: Simulation, directory: Directory, metrics: UserMetrics) {
-  const takeHash = simulation.latency("user password", latencies.hashPassword);
-  const drawResult = simulation.outcome("user sign-in", authResults);
+export function createSignIn(model: UserModel, directory: Directory, metrics: UserMetrics) {
   return async function signIn(userId: string): Promise<Answer> {
     const user = await directory.find(userId);
-    await spend(takeHash());
-    const result = user === undefined ? "invalid_credentials" : drawResult();
+    await spend(model.takes.hashPassword());
+    const result = user === undefined ? "invalid_credentials" : model.signInResult();
     metrics.authAttempts.inc({ result });
     if (result !== "success") throw refusals[result];
     return { status: 200, body: { user_id: userId, token: randomUUID(), expires_in: TOKEN_LIFE } };
