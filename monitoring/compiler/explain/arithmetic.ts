@@ -47,7 +47,7 @@ export function exhaustionSeconds(rate: number, periodSeconds: number): number {
 
 /** The error ratio that both windows must exceed: θ = f·b. At exactly θ the alert stays silent. */
 export function errorThreshold(factor: number, target: number): number {
-  return exact(factor * errorBudget(target));
+  return exact(factor * (1 - target));
 }
 
 /**

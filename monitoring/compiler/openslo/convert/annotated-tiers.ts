@@ -1,7 +1,7 @@
 import { parseDocument } from "yaml";
 import type { Document } from "yaml";
 import { z } from "zod";
-import { readValue } from "../read/documents.ts";
+import { readValue, yamlOptions } from "../read/documents.ts";
 import { field, has, isWhole, items } from "../read/node.ts";
 import type { Node, YamlSource } from "../read/node.ts";
 import { linesInside, placeOf } from "../read/place.ts";
@@ -83,7 +83,7 @@ function readList(node: Node<string>, { log }: Context): Node<readonly Annotated
   const source: YamlSource = {
     file: node.source.file,
     text: node.value,
-    document: parseDocument(node.value, { prettyErrors: false }) as Document.Parsed,
+    document: parseDocument(node.value, yamlOptions) as Document.Parsed,
     lines: linesInside(node),
     within: node.path,
     broken: new Set(),

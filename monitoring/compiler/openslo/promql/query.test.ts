@@ -14,6 +14,7 @@ describe("queries that parse and still cannot be used", () => {
       "error bad/queries.yaml:138:19: spec.ratioMetric.good.metricSource.spec.query: the query would take every series there is, and Prometheus refuses that. Name a metric. [promql-selector]",
       "error bad/queries.yaml:156:22: spec.ratioMetric.good.metricSource.spec.query: the query has a range where a single value is wanted. Put a function such as increase around it, or leave the range out. [promql-type]",
       "error bad/queries.yaml:174:22: spec.ratioMetric.good.metricSource.spec.query: the query calls a function of a range without a range. Put [$window] behind the selector. [promql-type]",
+      "error bad/queries.yaml:192:18: spec.ratioMetric.raw.metricSource.spec.query: the query has a range where a single value is wanted. Put a function such as increase around it, or leave the range out. [promql-type]",
     ]);
   });
 });

@@ -24,8 +24,8 @@ export interface CountQuery {
  * @param log is told, at the character, of what does not parse or cannot be given a window.
  */
 export function readCountQuery(node: Node<string>, log: ProblemLog): CountQuery | undefined {
-  const parsed = readQuery(node, log);
-  if (parsed === undefined) return undefined;
+  const parsed = parseChecked(node, log);
+  if (parsed === undefined || (!isOneRange(parsed) && !checkType(node, parsed, log))) return undefined;
   if (parsed.windowed) {
     warnOfRates(node, parsed, log);
     return describe(parsed, 0, parsed.text.length);
@@ -42,48 +42,54 @@ export function readCountQuery(node: Node<string>, log: ProblemLog): CountQuery 
  * @returns the query without surrounding white space.
  */
 export function readSampleQuery(node: Node<string>, log: ProblemLog): string | undefined {
-  return readQuery(node, log)?.text.trim();
+  const parsed = parseChecked(node, log);
+  return parsed !== undefined && checkType(node, parsed, log) ? parsed.text.trim() : undefined;
 }
 
-/** Parses and checks; every query passes here. */
-function readQuery(node: Node<string>, log: ProblemLog): ParsedQuery | undefined {
+interface CheckedQuery extends ParsedQuery {
+  readonly selectors: readonly Selector[];
+}
+
+/** Parses a query and checks its selectors; every query passes here. */
+function parseChecked(node: Node<string>, log: ProblemLog): CheckedQuery | undefined {
   const parsed = parseQuery(node.value);
   if (isMistake(parsed)) {
     report(node, "promql-syntax", parsed, log);
     return undefined;
   }
-  for (const found of nodesOf(parsed.tree.topNode, "VectorSelector")) {
-    const mistake = checkSelector(readSelector(found, parsed.text)) ?? checkBucket(found, parsed.text);
+  const found = nodesOf(parsed.tree.topNode, "VectorSelector");
+  const selectors = found.map((selector) => readSelector(selector, parsed.text));
+  for (const selector of selectors) {
+    const mistake = checkSelector(selector) ?? checkBucket(selector, parsed.text);
     if (mistake === undefined) continue;
     report(node, "promql-selector", mistake, log);
     return undefined;
   }
-  const mistake = isOneRange(parsed) ? undefined : checkTypes(parsed.tree);
-  if (mistake === undefined) return parsed;
-  report(node, "promql-type", mistake, log);
-  return undefined;
+  return { ...parsed, selectors };
+}
+
+function checkType(node: Node<string>, parsed: ParsedQuery, log: ProblemLog): boolean {
+  const mistake = checkTypes(parsed.tree);
+  if (mistake !== undefined) report(node, "promql-type", mistake, log);
+  return mistake === undefined;
 }
 
 /** A histogram's buckets hold one another: all of them together count every event many times. */
-function checkBucket(found: SyntaxNode, text: string): QueryMistake | undefined {
-  const selector = readSelector(found, text);
+function checkBucket(selector: Selector, text: string): QueryMistake | undefined {
   const isBucket = metricOf(selector)?.endsWith("_bucket") ?? false;
   if (!isBucket || selector.matchers.some(({ label }) => label === "le")) return undefined;
   if (/histogram_(quantile|fraction)/.test(text)) return undefined;
   return {
-    offset: found.from,
+    offset: selector.from,
     message: "takes every bucket of the histogram, so each event counts several times",
     remedy: `Choose one bucket by le="…", or write the metric's _count to count all`,
   };
 }
 
-function describe(parsed: ParsedQuery, from: number, to: number): CountQuery {
-  const selectors = nodesOf(parsed.tree.topNode, "VectorSelector").map((node) =>
-    readSelector(node, parsed.text),
-  );
+function describe(parsed: CheckedQuery, from: number, to: number): CountQuery {
   let frame = "";
   let end = from;
-  for (const selector of selectors) {
+  for (const selector of parsed.selectors) {
     frame += `${parsed.text.slice(end, selector.from)}\0`;
     end = selector.to;
   }
@@ -91,7 +97,7 @@ function describe(parsed: ParsedQuery, from: number, to: number): CountQuery {
   return {
     text: parsed.text.slice(from, to).trim(),
     windowed: parsed.windowed,
-    selectors,
+    selectors: parsed.selectors,
     frame: frame.replaceAll(/\s+/g, ""),
   };
 }

@@ -10,8 +10,12 @@ import type { Node, YamlSource } from "./node.ts";
 /** How often anchors may be repeated: enough for people, too little for a bomb. */
 const MAX_ALIASES = 1000;
 
+/** One reading of YAML wherever the compiler meets it. */
+export const yamlOptions = { merge: true, stringKeys: true, prettyErrors: false, logLevel: "error" } as const;
+
 const REMEDIES: Readonly<Record<string, string>> = {
   BLOCK_AS_IMPLICIT_KEY: "Put the text in quotes; a colon and a space begin a new field",
+  NON_STRING_KEY: "Put the text in quotes; a brace begins a map",
   TAB_AS_INDENT: "Indent with spaces",
   BAD_INDENT: "Line it up with its neighbours, with spaces",
   MULTILINE_IMPLICIT_KEY: "Look for a missing colon or a missing quote here or on the line above",
@@ -29,7 +33,7 @@ export function readDocuments(file: string, log: ProblemLog): Node<unknown>[] {
   const text = readText(file, log);
   if (text === undefined) return [];
   const lines = new LineCounter();
-  const documents = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, merge: true });
+  const documents = parseAllDocuments(text, { ...yamlOptions, lineCounter: lines });
   const nodes: Node<unknown>[] = [];
   for (const document of documents as Document.Parsed[]) {
     const source: YamlSource = { file, text, document, lines, broken: new Set() };
