@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { temporaryDirectory } from "../testing/fixtures.ts";
@@ -21,16 +21,18 @@ function fakeMachine({ aptGet = "", aptCache = "", systemd = false }: FakeOption
   const root = temporaryDirectory();
   const file = (name: string): string => path.join(root, name);
   const script = (name: string, then: string): void => {
-    writeFileSync(file(name), `#!/bin/sh\necho "${name} $*" >> ${file("calls")}\n${then}\n`);
+    writeFileSync(
+      file(name),
+      `#!/bin/sh\nPATH=/bin:/usr/bin\necho "${name} $*" >> ${file("calls")}\n${then}\n`,
+    );
     chmodSync(file(name), 0o755);
   };
   script("apt-get", aptGet.replaceAll("$ROOT", root));
   script("apt-cache", aptCache.replaceAll("$ROOT", root));
-  script("systemctl", "");
-  if (systemd) mkdirSync(file("systemd"));
-  const env = { PATH: `${root}:/bin:/usr/bin` };
+  if (systemd) script("systemctl", "");
+  const env = { PATH: root };
   return {
-    host: { env, policyFile: file("policy-rc.d"), systemdDirectory: file("systemd") },
+    host: { env, policyFile: file("policy-rc.d") },
     calls: () =>
       readFileSync(file("calls"), "utf8")
         .trim()

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { chmod, readFile, rm, writeFile } from "node:fs/promises";
 import { runCommand } from "../processes/command.ts";
 import { NativeError } from "../errors.ts";
@@ -11,14 +10,11 @@ export interface AptHost {
   readonly env: NodeJS.ProcessEnv;
   /** Debian asks this program before a package may start its service. */
   readonly policyFile: string;
-  /** There while systemd manages the machine's services. */
-  readonly systemdDirectory: string;
 }
 
 const thisHost: AptHost = {
   env: process.env,
   policyFile: "/usr/sbin/policy-rc.d",
-  systemdDirectory: "/run/systemd/system",
 };
 
 const POLICY_MARK = "# Written by burnrate while it installs packages; safe to delete.";
@@ -59,8 +55,8 @@ export async function installWithApt(
     await apt(...install, "--download-only", ...wanted);
   }
   await withoutServiceStarts(host.policyFile, () => runApt([...install, ...wanted], undefined, host));
-  // The policy prevents a start now; `disable` prevents one at the next boot.
-  if (existsSync(host.systemdDirectory)) {
+  // The policy prevents a start now; this one prevents it at the next boot.
+  if (findExecutable(host.env["PATH"], ["systemctl"]) !== undefined) {
     await runCommand("systemctl", ["disable", "--quiet", "--now", ...wanted], { env: host.env });
   }
 }
