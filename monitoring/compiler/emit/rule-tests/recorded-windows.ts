@@ -1,5 +1,5 @@
 /** Windows above an hour, fed through what is recorded: the newest hour, slides and tiles. */
-import { exact } from "../../decimal.ts";
+import { decimal, exact } from "../../decimal.ts";
 import { HOUR, MINUTE, duration } from "../../duration.ts";
 import type { Slo } from "../../model.ts";
 import { label, olderPart, sloSeries } from "../../names.ts";
@@ -112,6 +112,43 @@ function olderTests(slo: Slo, older: Older, at: number): RuleTest[] {
       ]),
     },
   ];
+}
+
+/**
+ * One event in a window is enough to judge it, and one bad event is all bad.
+ *
+ * @param short the windows up to an hour, which are fed.
+ * @param windows those that are looked at: short ones, or longer ones that hold the newest hour.
+ */
+export function singleEventTest(
+  slo: Slo,
+  short: readonly number[],
+  windows: readonly number[],
+  atSeconds: number,
+): RuleTest {
+  const single = { bad: 1, total: 1 };
+  const before = atSeconds / HOUR;
+  const values = (count: number): string => `_x${before} ${decimal(count)}`;
+  return {
+    name: `${slo.name}: a single bad event is all of ${windows.map(duration).join(", ")}`,
+    intervalSeconds: HOUR,
+    inputs: short.flatMap((window) => [
+      ownInput(slo, sloSeries.total(slo.sli, window), values(single.total), fed),
+      ownInput(slo, sloSeries.bad(slo.sli, window), values(fedBad(slo, single)), fed),
+    ]),
+    values: windows.flatMap((window) => {
+      const rate = exact(1 / exact(1 - slo.target));
+      return [
+        expectValue(slo, sloSeries.ratio(slo.sli, window), 0, atSeconds),
+        ...(isPeriod(slo, window)
+          ? [expectValue(slo, sloSeries.remaining(slo.sli), 1 - rate, atSeconds)]
+          : []),
+        ...(isPeriod(slo, window) || window === MINUTE
+          ? []
+          : [expectValue(slo, sloSeries.burnRate(slo.sli, window), rate, atSeconds)]),
+      ];
+    }),
+  };
 }
 
 function windowChecks(

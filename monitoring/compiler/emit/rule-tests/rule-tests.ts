@@ -13,7 +13,7 @@ import type { GeneratedFile } from "../generated-file.ts";
 import { incidentTests, nearMissTest } from "./incidents.ts";
 import { rawIncidentTests } from "./raw-incidents.ts";
 import { rawWindowTests } from "./raw-windows.ts";
-import { longWindowTests, mediumWindowTests, tileTest } from "./recorded-windows.ts";
+import { longWindowTests, mediumWindowTests, singleEventTest, tileTest } from "./recorded-windows.ts";
 import { ruleTestFile } from "./rule-test.ts";
 import type { RuleTest } from "./rule-test.ts";
 import { thresholdTests } from "./thresholds.ts";
@@ -60,7 +60,7 @@ export function ruleTests(
     {
       name: `${service}_long_windows`,
       evaluationSeconds: longAt,
-      tests: counted.flatMap((slo) => longWindowTests(slo, planWindows(slo).long, longAt)),
+      tests: counted.flatMap((slo) => longTests(slo, longAt)),
     },
   ];
   return files.filter((file) => file.tests.length > 0).map((file) => ruleTestFile({ ...shared, ...file }));
@@ -91,7 +91,14 @@ function windowTests(slo: Slo, at: number): RuleTest[] {
     ...rawWindowTests(slo, plan.short, at),
     ...mediumWindowTests(slo, plan.medium, at),
     ...(plan.long.length > 0 ? [tileTest(slo, at)] : []),
+    singleEventTest(slo, plan.short, [...plan.short, ...plan.medium], at),
   ];
+}
+
+function longTests(slo: Slo, at: number): RuleTest[] {
+  const { short, long } = planWindows(slo);
+  if (long.length === 0) return [];
+  return [...longWindowTests(slo, long, at), singleEventTest(slo, short, long, at)];
 }
 
 /** When every window is full: only then are the rules evaluated, so a test of 30 days takes two evaluations. */
