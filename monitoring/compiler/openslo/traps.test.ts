@@ -5,9 +5,10 @@ import { problemsOf, slosOf } from "../testdata/fixture.ts";
 describe("traps in the official material", () => {
   it("accepts op beside a ratio metric, which the examples have and the SDK forbids", () => {
     expect(problemsOf("traps/op-on-ratio.yaml")).toEqual([
-      "warning traps/op-on-ratio.yaml:32:5: [0].spec.timeWindow: over 7d, ticket-fast, ticket-slow fires although the budget would last: its factor is below 1. Choose tiers for this window with the annotation burnrate.dev/tiers. [default-tier-too-eager]",
+      "warning traps/op-on-ratio.yaml:32:5: [0].spec.timeWindow: over 7d the factor of ticket-fast and ticket-slow is below 1, so alerts come although the budget would last. Choose tiers for this window with the annotation burnrate.dev/tiers. [default-tier-too-eager]",
       "warning traps/op-on-ratio.yaml:41:13: [0].spec.objectives[0].op: op means nothing with a ratio metric and is left out; the specification's examples have it, its SDK forbids it. Remove it. [op-on-ratio]",
-      'error traps/op-on-ratio.yaml:57:11: [2].metadata.name: got "two words", want at most 63 lower-case letters, digits and dashes, with a letter or digit at both ends. Rename it; the text that people read goes into displayName. [bad-name]',
+      "warning traps/op-on-ratio.yaml:42:16: [0].spec.objectives[0].value: value means nothing with a ratio metric and is left out; the specification's examples have it, its SDK forbids it. Remove it. [value-on-ratio]",
+      'error traps/op-on-ratio.yaml:58:11: [2].metadata.name: got "two words", want at most 63 lower-case letters, digits and dashes, with a letter or digit at both ends. Rename it; the text that people read goes into displayName. [bad-name]',
     ]);
     expect(slosOf("traps/op-on-ratio.yaml")["site-availability"]?.indicator.kind).toBe("events");
   });
@@ -64,6 +65,15 @@ describe("traps in the official material", () => {
       "warning traps/bare-slice-window.yaml:29:24: spec.objectives[0].timeSliceWindow: a bare 5 is read as minutes, as the specification says; its SDK wants a duration. Write 5m. [slice-window-number]",
     ]);
     expect(slosOf("traps/bare-slice-window.yaml")["pages"]?.budgeting).toMatchObject({ sliceSeconds: 300 });
+  });
+
+  it("takes several objectives with a threshold metric, each with its own bucket", () => {
+    expect(problemsOf("traps/threshold-objectives.yaml")).toEqual([
+      "warning traps/threshold-objectives.yaml:22:3: spec.objectives: the specification allows one objective with a threshold metric, its SDK any number. Write one SLO for each if other tools read this file. [threshold-objectives]",
+    ]);
+    expect(slosOf("traps/threshold-objectives.yaml")["page-speed-fast"]?.indicator).toMatchObject({
+      good: { query: 'page_seconds_bucket{le="0.25"}' },
+    });
   });
 
   it("refuses other tools' queries", () => {

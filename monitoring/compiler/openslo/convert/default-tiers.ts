@@ -1,4 +1,5 @@
 import { duration } from "../../duration.ts";
+import { listed } from "../../explain/format.ts";
 import { defaultTiers, tiersFor } from "../../windows.ts";
 import type { Tier } from "../../windows.ts";
 import { lowestSensibleFactor } from "../limits.ts";
@@ -21,7 +22,7 @@ export function defaultTiersFor(spec: Node<SloSpec>, periodSeconds: number, { lo
     log.warning(
       place,
       "default-tier-left-out",
-      `${names.join(", ")} looks back longer than ${period} and is left out`,
+      `${period} is too short for ${listed(names, "and")}, so no such alert is made`,
       remedy,
     );
   }
@@ -31,7 +32,7 @@ export function defaultTiersFor(spec: Node<SloSpec>, periodSeconds: number, { lo
     log.warning(
       place,
       "default-tier-too-eager",
-      `over ${period}, ${slow.join(", ")} fires although the budget would last: its factor is below 1`,
+      `over ${period} the factor of ${listed(slow, "and")} is below 1, so alerts come although the budget would last`,
       remedy,
     );
   }

@@ -72,7 +72,8 @@ export function readIndicator(sli: Sli, objective: Node<Objective>, context: Con
   const op = field(objective, "op");
   const value = field(objective, "value");
   if (sli.kind === "ratio") {
-    warnOfComparison(op ?? value, op === undefined ? "value" : "op", context);
+    warnOfComparison(op, "op", context);
+    warnOfComparison(value, "value", context);
     return sli.indicator;
   }
   for (const key of ["op", "value"] as const) {

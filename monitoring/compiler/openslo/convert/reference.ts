@@ -3,6 +3,7 @@ import type { Node } from "../read/node.ts";
 import { placeOf } from "../read/place.ts";
 import type { Metadata } from "../schema/common.ts";
 import type { Kind, ObjectOf } from "../schema/kinds.ts";
+import { refuseAnnotations } from "./annotations.ts";
 import type { Context } from "./context.ts";
 
 /** An object, whether it was written in place or referred to. */
@@ -32,8 +33,9 @@ export function resolveItem<K extends Kind, R extends string>(
   kind: K,
   item: Node<Item<SpecOf<K>> & { readonly [key in R]?: string | null | undefined }>,
   referenceKey: R,
-  { catalog, log }: Context,
+  context: Context,
 ): Resolved<SpecOf<K>> | undefined {
+  const { catalog, log } = context;
   const inline = (["kind", "metadata", "spec"] as const).filter((key) => has(item, key));
   if (has(item, referenceKey) === inline.length > 0) {
     log.error(
@@ -56,6 +58,8 @@ export function resolveItem<K extends Kind, R extends string>(
     if (has(item, key)) continue;
     log.error(placeOf(item), "missing-field", `an object in place needs ${key}`, `Add ${key}`);
   }
+  const metadata = field(item, "metadata") as Node<Metadata> | undefined;
   const spec = field(item, "spec") as Node<SpecOf<K>> | undefined;
-  return spec && { metadata: field(item, "metadata") as Node<Metadata> | undefined, spec };
+  refuseAnnotations(metadata, context);
+  return spec && { metadata, spec };
 }

@@ -14,6 +14,7 @@ import { readIndicator, readTarget } from "./objective.ts";
 import { objectiveNames } from "./objective-names.ts";
 import { checkReachability } from "./reachability.ts";
 import { readRouting } from "./routing.ts";
+import type { Sli } from "./sli.ts";
 import { readWindow } from "./window.ts";
 
 /**
@@ -33,7 +34,7 @@ export function readSlo(object: Node<ObjectOf<"SLO">>, context: Context): Slo[] 
   const sli = readNamedSli(spec, context);
   const window = readWindow(spec, context);
   const alerts = window && chooseTiers(spec, wishes, window.seconds, context);
-  const objectives = readObjectives(spec, context);
+  const objectives = readObjectives(spec, sli?.sli.kind ?? "ratio", context);
   const names = objectiveNames(metadata, objectives, context);
   return objectives.flatMap((objective, index) => {
     const target = readTarget(objective, context);
@@ -65,8 +66,16 @@ export function readSlo(object: Node<ObjectOf<"SLO">>, context: Context): Slo[] 
   });
 }
 
-function readObjectives(spec: Node<SloSpec>, { log }: Context): Node<Objective>[] {
+function readObjectives(spec: Node<SloSpec>, kind: Sli["kind"], { log }: Context): Node<Objective>[] {
   const list = field(spec, "objectives");
+  if (list !== undefined && list.value.length > 1 && kind !== "ratio") {
+    log.warning(
+      placeOf(list),
+      "threshold-objectives",
+      "the specification allows one objective with a threshold metric, its SDK any number",
+      "Write one SLO for each if other tools read this file",
+    );
+  }
   if (list?.value.length === 0) {
     log.error(
       placeOf(list),

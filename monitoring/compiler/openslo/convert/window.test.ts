@@ -14,7 +14,9 @@ describe("time windows", () => {
       'error bad/windows.yaml:106:20: spec.timeWindow[0].calendar.startTime: got "2026-02-30 00:00:00", want a date and time such as 2026-01-31 00:00:00. Write it without a time zone; that one stands in timeZone. [bad-start-time]',
       'error bad/windows.yaml:122:20: spec.timeWindow[0].calendar.startTime: got "2026-02-01T00:00:00Z", want a date and time such as 2026-01-31 00:00:00. Write it without a time zone; that one stands in timeZone. [bad-start-time]',
       "error bad/windows.yaml:135:3: spec.timeWindow: every default tier looks back longer than 30m. Choose tiers for this window with the annotation burnrate.dev/tiers. [no-tier-fits]",
-      "error bad/windows.yaml:150:17: spec.timeWindow[0].duration: window 1d3m: a window of a day or more must be a multiple of 4m. Choose the nearest such length. [window-length]",
+      "warning bad/windows.yaml:149:3: spec.timeWindow: 12h is too short for ticket-fast and ticket-slow, so no such alert is made. Choose tiers for this window with the annotation burnrate.dev/tiers. [default-tier-left-out]",
+      "warning bad/windows.yaml:149:3: spec.timeWindow: over 12h the factor of page-fast and page-slow is below 1, so alerts come although the budget would last. Choose tiers for this window with the annotation burnrate.dev/tiers. [default-tier-too-eager]",
+      "error bad/windows.yaml:164:17: spec.timeWindow[0].duration: window 1d3m: a window of a day or more must be a multiple of 4m. Choose the nearest such length. [window-length]",
     ]);
   });
 
