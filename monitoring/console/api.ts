@@ -63,9 +63,9 @@ async function* notificationsJson(inbox: Inbox, listed: readonly Listed[]): Asyn
   const encoder = new TextEncoder();
   let before = `{"notifications":[`;
   for (const one of listed) {
-    const found = await inbox.find(one.id);
-    if (found === undefined) continue;
-    yield encoder.encode(before + notificationJson(found.notification, one.deliveries));
+    const notification = await inbox.load(one);
+    if (notification === undefined) continue;
+    yield encoder.encode(before + notificationJson(notification, one.deliveries));
     before = ",";
   }
   yield encoder.encode(before === "," ? "]}" : `${before}]}`);

@@ -114,14 +114,20 @@ export class Inbox {
     return found;
   }
 
-  /** @returns the whole of one notification; undefined when there is none with that id, or no more. */
-  async find(id: number): Promise<{ listed: Listed; notification: Notification } | undefined> {
-    for (const store of [this.#accepted, this.#refused]) {
-      const listed = store.listed.find((listed) => listed.id === id);
-      const notification = listed && (await store.load(listed));
-      if (listed && notification) return { listed, notification };
-    }
-    return undefined;
+  /** @returns what the list knows of one notification; undefined when there is none with that id, or no more. */
+  find(id: number): Listed | undefined {
+    const withId = (listed: Listed): boolean => listed.id === id;
+    return this.#accepted.listed.find(withId) ?? this.#refused.listed.find(withId);
+  }
+
+  /** @returns the whole of a notification; undefined when it is no longer kept. */
+  load(listed: Listed): Promise<Notification | undefined> {
+    return (listed.state === "refused" ? this.#refused : this.#accepted).load(listed);
+  }
+
+  /** @returns the newest notification of each remembered thread of a channel, in no order. */
+  latest(channel: Channel): Listed[] {
+    return this.#accepted.threads().filter((listed) => listed.channel === channel);
   }
 
   /** @returns every remembered notification of a thread, oldest first. */

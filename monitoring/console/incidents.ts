@@ -50,5 +50,25 @@ export function allIncidents(inbox: Inbox): Incident[] {
     .toReversed();
   return [...Map.groupBy(events, ({ thread }) => thread).values()]
     .flatMap(incidentsOf)
-    .toSorted((a, b) => (b.events.at(-1)?.id ?? 0) - (a.events.at(-1)?.id ?? 0));
+    .toSorted((a, b) => lastId(b) - lastId(a));
+}
+
+/**
+ * The incidents that are not resolved: how many, and the newest of them. Looks at the threads only, not at every event,
+ * since each page of the inbox asks.
+ */
+export function openIncidents(
+  inbox: Inbox,
+  limit: number,
+): { readonly count: number; readonly newest: Incident[] } {
+  const open = inbox.latest("pagerduty").filter(({ state }) => state !== "resolved");
+  const newest = open.toSorted((a, b) => b.id - a.id).slice(0, limit);
+  return {
+    count: open.length,
+    newest: newest.flatMap(({ thread }) => incidentsOf(inbox.thread(thread)).slice(-1)),
+  };
+}
+
+function lastId({ events }: Incident): number {
+  return events.at(-1)?.id ?? 0;
 }

@@ -11,7 +11,7 @@ export const bodyLimits = {
   watchdog: 256 * kB,
   email: 1 * MB,
   /** All bodies that are being read at one moment; a request beyond it is asked to come again. */
-  inFlight: 16 * MB,
+  inFlight: 8 * MB,
 } as const;
 
 /** How much is kept. The oldest goes first. */
@@ -33,11 +33,14 @@ export const MAX_URL = 2048;
 /** The API and the inbox page. */
 export const listLimits = { apiDefault: 100, apiMax: 1000, page: 60 } as const;
 
+/** How many of the open incidents the inbox page names. */
+export const SHOWN_INCIDENTS = 20;
+
 /** How much of a payload a page shows; all of it is one click away. In characters. */
 export const SHOWN_PAYLOAD = 64_000;
 export const SHOWN_TEXT = 40_000;
 
-export const smtpLimits = { clients: 50, recipients: 20, socketTimeout: 30_000 } as const;
+export const smtpLimits = { clients: 10, recipients: 20, socketTimeout: 30_000 } as const;
 
 /** Live updates: open streams, the shortest pause between two updates, and the pause after which a stream says it is alive. */
 export const liveLimits = { streams: 64, pause: 500, heartbeat: 15_000 } as const;

@@ -73,6 +73,11 @@ export class Store {
     return this.#latest.get(thread);
   }
 
+  /** The newest of every remembered thread. */
+  threads(): Listed[] {
+    return [...this.#latest.values()];
+  }
+
   /**
    * Keeps a notification, durably, before it returns.
    *

@@ -3,8 +3,10 @@ import type { AlertLine } from "../overview/overview.ts";
 import { externalLink, nothing, timeAgo } from "./html.ts";
 import type { Html } from "./html.ts";
 
-/** The alerts that are pending or firing now. */
-export function alertList(alerts: readonly AlertLine[], now: Date): Html {
+/** The alerts that are pending or firing now; null while nobody knows, which must not read like calm. */
+export function alertList(alerts: readonly AlertLine[] | null, now: Date): Html {
+  if (alerts === null)
+    return html`<p class="empty">Whether any alert fires is not known until Prometheus answers.</p>`;
   if (alerts.length === 0)
     return html`<p class="empty">
       No alert is pending or firing. The Watchdog, which always fires, is not listed.

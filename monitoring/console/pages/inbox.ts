@@ -28,17 +28,17 @@ export interface InboxView {
 export function inboxPage(view: InboxView): Html {
   return html`<h1 class="quiet-heading">Inbox</h1>
     ${view.dead}
-    <div class="inbox ${view.shown === null ? "" : "reading"}">
+    <div class="inbox ${view.shown === null ? "" : "reading"}" id="inbox-view" data-live>
       <section class="list" aria-label="Notifications, newest first">
         <nav class="filters" aria-label="Show">
           ${filters.map((filter) => filterLink(filter, view.filter))}
         </nav>
-        <ol class="notifications" id="notifications" data-live>
+        <ol class="notifications" id="notifications">
           ${view.listed.map((listed) => row(listed, view))}
         </ol>
         ${view.listed.length === 0 ? empty(view) : nothing} ${pages(view)}
       </section>
-      <section class="pane" aria-label="Message">
+      <section class="pane" id="pane" aria-label="Message" tabindex="-1">
         ${view.shown === null ? nothing : html`<a class="back" href="${address(view, {})}">Back to the list</a>`}
         ${view.pane}
       </section>

@@ -45,17 +45,16 @@ export async function messagePane(
 }
 
 /** What stands in the message's place when none is chosen: the incidents that are open now. */
-export function openIncidents(incidents: readonly Incident[], now: Date): Html {
-  const open = incidents.filter(({ state }) => state !== "resolved");
-  if (open.length === 0)
-    return html`<div id="open-incidents" data-live>
+export function openIncidentsPane(count: number, newest: readonly Incident[], now: Date): Html {
+  if (count === 0)
+    return html`<div>
       <h2>No open incident</h2>
       <p class="muted">Nobody is being paged. Choose a notification to read it as its receiver would.</p>
     </div>`;
-  return html`<div id="open-incidents" data-live>
-    <h2>${open.length === 1 ? "One open incident" : `${open.length} open incidents`}</h2>
+  return html`<div>
+    <h2>${count === 1 ? "One open incident" : `${count} open incidents`}</h2>
     <ul class="plain incidents">
-      ${open.slice(0, 20).map(
+      ${newest.map(
         ({ state, summary, service, events }) =>
           html`<li>
             <a href="/inbox?show=${events.at(-1)?.id ?? 0}">${summary}</a>
@@ -66,6 +65,7 @@ export function openIncidents(incidents: readonly Incident[], now: Date): Html {
           </li>`,
       )}
     </ul>
+    ${count > newest.length ? html`<p class="muted">and ${count - newest.length} older ones</p>` : nothing}
   </div>`;
 }
 

@@ -34,7 +34,7 @@ export function overviewPage({ overview }: OverviewReading, open: string, dead: 
     </section>
     <section aria-labelledby="alerts">
       <h2 id="alerts">Alerts</h2>
-      <div id="alert-list" data-live>${alertList(overview?.alerts ?? [], now)}</div>
+      <div id="alert-list" data-live>${alertList(overview?.alerts ?? null, now)}</div>
     </section>
     <div id="down" data-live>${downList(overview?.targets.down ?? [])}</div>`;
 }

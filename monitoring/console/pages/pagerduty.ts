@@ -27,7 +27,7 @@ export function pagerDutyMessage(
   return html`<section class="pagerduty">
     <h2 id="message-title">${notification.summary}</h2>
     ${facts([
-      ["status", incident?.state ?? null],
+      ["incident", incident?.state ?? null],
       ["severity", payload?.severity ?? null],
       ["service", notification.service],
       ["source", payload?.source ?? null],
@@ -55,7 +55,7 @@ export function pagerDutyMessage(
 
 function log({ events }: Incident, current: number, now: Date): Html {
   return html`<h3>Incident log</h3>
-    <ol class="log" id="incident-log" data-live>
+    <ol class="log">
       ${events.map(
         ({ id, state, severity, received_at, summary }) =>
           html`<li>

@@ -5,8 +5,8 @@ import { readQuery } from "../../../services/kit/body.ts";
 import { HttpProblem } from "../../../services/kit/errors.ts";
 import type { DeadMansSwitch } from "../dead-mans-switch.ts";
 import type { Inbox } from "../inbox.ts";
-import { allIncidents, incidentsOf } from "../incidents.ts";
-import { listLimits } from "../limits.ts";
+import { incidentsOf, openIncidents } from "../incidents.ts";
+import { listLimits, SHOWN_INCIDENTS } from "../limits.ts";
 import type { Live } from "../live.ts";
 import type { Notification } from "../notification.ts";
 import type { OverviewWatch } from "../overview/overview.ts";
@@ -17,7 +17,7 @@ import type { Html } from "./html.ts";
 import { filters, inboxPage } from "./inbox.ts";
 import { layout } from "./layout.ts";
 import type { Page, Stack } from "./layout.ts";
-import { goneMessage, messagePane, openIncidents } from "./message.ts";
+import { goneMessage, messagePane, openIncidentsPane } from "./message.ts";
 import { overviewPage } from "./overview.ts";
 
 export interface PageDeps {
@@ -56,7 +56,7 @@ export function pageRoutes({ inbox, deadMansSwitch, watch, live, stack, now }: P
     const refused = filter === "failures" ? true : filter === "all" ? undefined : false;
     const channel = filter === "failures" || filter === "all" ? undefined : filter;
     const listed = inbox.list({ channel, refused, before, limit: listLimits.page });
-    const pane = show === undefined ? openIncidents(allIncidents(inbox), now()) : await message(show);
+    const pane = show === undefined ? incidents() : await message(show);
     const view = {
       filter,
       listed,
@@ -92,10 +92,15 @@ export function pageRoutes({ inbox, deadMansSwitch, watch, live, stack, now }: P
     return deadLine(deadMansSwitch.read(), watch.read().overview?.failedDeliveries ?? [], now());
   }
 
+  function incidents(): Html {
+    const { count, newest } = openIncidents(inbox, SHOWN_INCIDENTS);
+    return openIncidentsPane(count, newest, now());
+  }
+
   async function message(show: number): Promise<Html> {
-    const found = await inbox.find(show);
-    if (found === undefined) return goneMessage();
-    const { listed, notification } = found;
+    const listed = inbox.find(show);
+    const notification = listed && (await inbox.load(listed));
+    if (!listed || !notification) return goneMessage();
     const incidents = notification.channel === "pagerduty" ? incidentsOf(inbox.thread(listed.thread)) : [];
     const incident = incidents.find(({ events }) => events.some((event) => event.id === show));
     return messagePane(notification, incident ?? null, now());
@@ -103,9 +108,9 @@ export function pageRoutes({ inbox, deadMansSwitch, watch, live, stack, now }: P
 
   async function find(c: Context): Promise<Notification> {
     const parsed = id.safeParse(c.req.param("id"));
-    const found = parsed.success ? await inbox.find(parsed.data) : undefined;
-    if (found === undefined)
-      throw new HttpProblem(404, "not-found", "there is no such notification, or no more");
-    return found.notification;
+    const listed = parsed.success ? inbox.find(parsed.data) : undefined;
+    const notification = listed && (await inbox.load(listed));
+    if (!notification) throw new HttpProblem(404, "not-found", "there is no such notification, or no more");
+    return notification;
   }
 }

@@ -19,7 +19,7 @@ export const slack: Receiver<Draft> = {
   receive(body, { path, contentType }) {
     // Slack takes the JSON as the body, or in a form's field `payload`.
     const form = contentType.startsWith("application/x-www-form-urlencoded");
-    const payload = form ? (new URLSearchParams(body).get("payload") ?? "") : body;
+    const payload = form ? (new URLSearchParams(body).get("payload") ?? body) : body;
     const json = parseJson(payload);
     if (typeof json !== "object" || json === null || Array.isArray(json))
       return refused("invalid_payload", "the body is not a JSON object");
@@ -64,7 +64,7 @@ function draftOf(message: SlackMessage, says: readonly string[], path: string, r
     fields.map(({ title, value }) => [unescapeSlack(title ?? ""), unescapeSlack(value ?? "")] as const),
     attachments.flatMap(linksOf),
   );
-  const title = readTitle(unescapeSlack(says[0] ?? ""));
+  const title = readTitle(unescapeSlack(withoutMarkup(says[0] ?? "")));
   const group = [facts.alertname, facts.service, facts.slo, facts.tier].map((fact) => fact ?? "");
   const known = group.some((fact) => fact !== "");
   return {
@@ -82,6 +82,17 @@ function draftOf(message: SlackMessage, says: readonly string[], path: string, r
 /** Slack's markup stands for three characters only; they are escaped anew where they are shown. */
 export function unescapeSlack(text: string): string {
   return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+}
+
+/** For a list: links and mentions as the words that a reader would see. */
+function withoutMarkup(text: string): string {
+  return text.replaceAll(
+    /<([^<>|\n]*)(?:\|([^<>\n]*))?>/g,
+    (whole, target: string, words: string | undefined) => {
+      if (/^[@#!]/.test(target)) return `${target.startsWith("#") ? "#" : "@"}${words ?? target.slice(1)}`;
+      return /^https?:/.test(target) ? (words ?? target) : whole;
+    },
+  );
 }
 
 function linksOf(attachment: NonNullable<SlackMessage["attachments"]>[number]): Link[] {

@@ -77,6 +77,38 @@ function tick() {
   }
 }
 
+/** A link to another view of this page needs no reload: the list keeps its place, and the focus stays where it is. */
+document.addEventListener("click", (click) => {
+  const link = click.target.closest?.("a[href]");
+  const plain = click.button === 0 && !click.metaKey && !click.ctrlKey && !click.shiftKey && !click.altKey;
+  if (
+    !link ||
+    !plain ||
+    link.target ||
+    link.origin !== location.origin ||
+    link.pathname !== location.pathname
+  )
+    return;
+  if (link.search === location.search && link.hash) return;
+  click.preventDefault();
+  history.pushState(null, "", link.pathname + link.search);
+  void refresh().then(reveal);
+});
+addEventListener("popstate", () => void refresh());
+
+/** On a phone the message takes the place of the list, and with it the focus. */
+function reveal() {
+  const pane = document.getElementById("pane");
+  if (
+    !pane ||
+    !document.querySelector(".inbox.reading") ||
+    getComputedStyle(pane.previousElementSibling).display !== "none"
+  )
+    return;
+  pane.focus();
+  scrollTo(0, 0);
+}
+
 const events = new EventSource("/events");
 events.addEventListener("message", ({ data }) => {
   offline.hidden = true;
