@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { createLogger } from "./logging.ts";
+import { createLogger, flushLogs } from "./logging.ts";
 
 const folders: string[] = [];
 afterEach(() => {
@@ -43,6 +43,16 @@ describe("createLogger", () => {
     createLogger({ service: "order", destination, file }).info("first");
     createLogger({ service: "order", destination, file }).info("second");
     await expect.poll(() => readFileSync(file, "utf8")).toBe(lines.join(""));
+  });
+
+  it("has written everything, in its order, when it is flushed", async () => {
+    const file = temporaryFile();
+    const lines: string[] = [];
+    const destination = { write: (line: string) => void lines.push(line) };
+    const logger = createLogger({ service: "order", destination, file });
+    for (let line = 0; line < 1000; line += 1) logger.info({ line }, "hello");
+    await flushLogs(logger);
+    expect(readFileSync(file, "utf8")).toBe(lines.join(""));
   });
 
   it("refuses a file that it cannot append to", () => {

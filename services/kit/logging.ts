@@ -1,4 +1,5 @@
 import { openSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { pino } from "pino";
 import type { DestinationStream, Logger } from "pino";
 
@@ -19,10 +20,12 @@ export interface LoggerOptions {
 
 /** A reader that stalls must not make the program grow: beyond this, lines are dropped. Bytes. */
 const MAX_BUFFERED = 4 * 1024 * 1024;
+/** Nor may it keep a program from ending. Milliseconds. */
+const FLUSH_DEADLINE = 1000;
 
 /**
- * A pino logger that writes JSON lines to stdout and, if asked, to a file. Writes do not block the event
- * loop; what is still buffered is written when the process exits.
+ * A pino logger that writes JSON lines to stdout and, if asked, to a file. Writes do not block the event loop, so a
+ * program calls `flushLogs` before it exits.
  *
  * @throws Error when the file cannot be opened for appending.
  */
@@ -33,14 +36,44 @@ export function createLogger({ service, level = "info", file, destination }: Log
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
   };
-  const main = destination ?? pino.destination({ fd: 1, sync: false, maxLength: MAX_BUFFERED });
-  if (file === undefined) return pino(options, main);
-  const copy = pino.destination({ fd: openSync(file, "a"), sync: false, maxLength: MAX_BUFFERED });
-  const both: DestinationStream = {
+  const main = destination ?? openDestination(1);
+  return pino(options, file === undefined ? main : both(main, openDestination(openSync(file, "a"))));
+}
+
+/** Resolves when every line is written, or after a second: whoever does not read by then will not. */
+export async function flushLogs(logger: Logger): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  // An error says that the destination has no fsync, as pipes have none; the lines are written all the same.
+  logger.flush(() => {
+    resolve();
+  });
+  await Promise.race([promise, sleep(FLUSH_DEADLINE, undefined, { ref: false })]);
+}
+
+interface Destination extends DestinationStream {
+  flush?(done: () => void): void;
+}
+
+function openDestination(fd: number): Destination {
+  // With a minLength of 0 pino's stream does not know how to flush.
+  return pino.destination({ fd, sync: false, minLength: 1, maxLength: MAX_BUFFERED });
+}
+
+function both(first: Destination, second: Destination): Destination {
+  return {
     write(line) {
-      main.write(line);
-      copy.write(line);
+      first.write(line);
+      second.write(line);
+    },
+    flush(done) {
+      flush(first, () => {
+        flush(second, done);
+      });
     },
   };
-  return pino(options, both);
+}
+
+function flush(destination: Destination, done: () => void): void {
+  if (destination.flush === undefined) done();
+  else destination.flush(done);
 }

@@ -70,7 +70,7 @@ export function countedRoutes(routes: readonly Route[]): CountedRoute[] {
   const served = routes.map(({ method, path, statuses }) => ({
     method,
     path,
-    statuses: [...new Set([...statuses, 500, 503])],
+    statuses: [...new Set([...statuses, 500, 503])].toSorted((a, b) => a - b),
   }));
   const wrongMethods = [...new Set(routes.map(({ path }) => path))].map((path) => ({
     method: OTHER_METHOD,

@@ -1,3 +1,4 @@
+import { flushLogs } from "./logging.ts";
 import type { Logger } from "./logging.ts";
 
 export interface ShutdownOptions {
@@ -26,15 +27,21 @@ export function shutdownOnSignal({ logger, stop }: ShutdownOptions): void {
 }
 
 async function finish(stop: () => Promise<number>, logger: Logger): Promise<never> {
+  const code = await exitCode(stop, logger);
+  await flushLogs(logger);
+  process.exit(code);
+}
+
+async function exitCode(stop: () => Promise<number>, logger: Logger): Promise<0 | 1> {
   try {
     const cutOff = await stop();
     if (cutOff === 0) {
       logger.info("stopped");
-      process.exit(0);
+      return 0;
     }
     logger.error({ cut_off: cutOff }, "the shutdown deadline cut requests off");
   } catch (error) {
     logger.error({ err: error }, "stopping failed");
   }
-  process.exit(1);
+  return 1;
 }
