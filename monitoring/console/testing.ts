@@ -1,0 +1,99 @@
+/** What the console's tests share. */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { onTestFinished } from "vitest";
+import { createReadiness } from "../../services/kit/health.ts";
+import { createLogger } from "../../services/kit/logging.ts";
+import { createRegistry } from "../../services/kit/metrics.ts";
+import { createApp } from "./app.ts";
+import { createDeadMansSwitch } from "./dead-mans-switch.ts";
+import { Inbox } from "./inbox.ts";
+import { createIntake } from "./intake.ts";
+import { Live } from "./live.ts";
+import { consoleMetrics } from "./metrics.ts";
+import { watchOverview } from "./overview/overview.ts";
+import { PrometheusError } from "./overview/prometheus.ts";
+import type { Prometheus } from "./overview/prometheus.ts";
+
+/** A folder that is gone when the test is over. */
+export function temporaryDirectory(): string {
+  const directory = mkdtempSync(path.join(tmpdir(), "burnrate-console-"));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+/** A body as Alertmanager 0.25 sent it, with monitoring/alertmanager's templates; see testdata/. */
+export function captured(name: string): string {
+  return readFileSync(path.join(import.meta.dirname, "testdata/alertmanager-0.25", name), "utf8");
+}
+
+/** A Prometheus that nobody can reach. */
+export const unreachable: Prometheus = {
+  query: () => Promise.reject(new PrometheusError("http://prometheus:9090 refuses connections")),
+  alerts: () => Promise.reject(new PrometheusError("http://prometheus:9090 refuses connections")),
+};
+
+export interface TestConsoleOptions {
+  /** @default a folder of its own */
+  readonly directory?: string;
+  /** @default unreachable */
+  readonly prometheus?: Prometheus;
+  /** @default 1 */
+  readonly timeScale?: number;
+  /** @default 2026-11-21T12:00:00Z, standing still */
+  readonly now?: () => Date;
+}
+
+/** The whole console without its listeners. */
+export function testConsole({
+  directory = temporaryDirectory(),
+  prometheus = unreachable,
+  timeScale = 1,
+  now = () => new Date("2026-11-21T12:00:00Z"),
+}: TestConsoleOptions = {}) {
+  const problems: string[] = [];
+  const logger = createLogger({ service: "console", level: "silent" });
+  const inbox = new Inbox({ directory, onProblem: (problem) => problems.push(problem), now });
+  onTestFinished(() => inbox.close());
+  const deadMansSwitch = createDeadMansSwitch({ directory, timeScale, now });
+  const live = new Live();
+  onTestFinished(() => live.close());
+  const registry = createRegistry();
+  const metrics = consoleMetrics(registry, { inbox, live, deadMansSwitch });
+  const intake = createIntake({ inbox, deadMansSwitch, live, metrics, logger });
+  const watch = watchOverview({ prometheus, timeScale, onReading: () => undefined, now });
+  const links = { prometheus: "http://localhost:9090", alertmanager: "http://localhost:9093", grafana: null };
+  const stack = { links, timeScale, note: "Not running here: Loki." };
+  const readiness = createReadiness();
+  const app = createApp({
+    inbox,
+    intake,
+    deadMansSwitch,
+    live,
+    watch,
+    stack,
+    registry,
+    readiness,
+    logger,
+    now,
+  });
+  const post = (url: string, body: unknown, type = "application/json") =>
+    app.request(url, {
+      method: "POST",
+      headers: { "content-type": type },
+      body: typeof body === "string" ? body : JSON.stringify(body),
+    });
+  return { app, post, inbox, intake, deadMansSwitch, live, watch, registry, problems };
+}
+
+/** A trigger that PagerDuty would take, with changes. */
+export function trigger(changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  return {
+    routing_key: "0123456789abcdef0123456789abcdef",
+    event_action: "trigger",
+    dedup_key: "order/availability",
+    payload: { summary: "order burns", source: "Alertmanager", severity: "critical" },
+    ...changes,
+  };
+}
