@@ -1,0 +1,54 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import packageJson from "../../package.json" with { type: "json" };
+import { readComposeFile, root } from "./testing/compose-file.ts";
+import { programFiles, reachesImage } from "./testing/program-files.ts";
+
+const dockerfile = readFileSync(path.join(root, "services/Dockerfile"), "utf8");
+const mains = Object.values(readComposeFile().services)
+  .flatMap(({ build }) => (build === undefined ? [] : [`${build.args.APP}/main.ts`]))
+  .toSorted();
+
+describe("the image that services/Dockerfile makes", () => {
+  it.each(mains)("has every file that %s imports, and every package without the development ones", (main) => {
+    const { files, packages } = programFiles(main);
+    expect([...files].filter((file) => !reachesImage(file))).toEqual([]);
+    expect([...packages].filter((name) => !Object.hasOwn(packageJson.dependencies, name))).toEqual([]);
+    expect(files).toContain("services/kit/config.ts");
+    expect(packages).toContain("pino");
+  });
+
+  it("has what the console serves", () => {
+    expect(reachesImage("monitoring/console/static/console.css")).toBe(true);
+  });
+
+  it.each([
+    "node_modules/zod/package.json",
+    ".git/config",
+    ".env",
+    "services/kit/config.test.ts",
+    "monitoring/compose/secrets/alertmanager/slack_url",
+    "monitoring/console/testdata/alertmanager-0.25/watchdog.json",
+    "loadgen/bench/program.ts",
+  ])("does not get %s", (file) => {
+    expect(reachesImage(file)).toBe(false);
+  });
+
+  it("runs the version of Node that the repository runs", () => {
+    expect(dockerfile).toContain(`FROM node:${packageJson.devDependencies.node}-trixie-slim AS base\n`);
+  });
+
+  it("installs what the lockfile says, without development dependencies and without scripts", () => {
+    expect(dockerfile).toMatch(/\bnpm ci --omit=dev --ignore-scripts /);
+  });
+
+  it("is not root, by number", () => {
+    expect(dockerfile).toMatch(/^USER 1000:1000$/m);
+  });
+
+  it("starts Node itself, so that it gets the signal to stop", () => {
+    expect(dockerfile).toMatch(/^CMD \["node", "--max-semi-space-size=4", "main\.ts"\]$/m);
+    expect(dockerfile).not.toMatch(/^ENTRYPOINT/m);
+  });
+});

@@ -1,0 +1,132 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import type { z } from "zod";
+import { configSchema as loadgenSchema } from "../../loadgen/config.ts";
+import { readConfig } from "../../services/kit/config.ts";
+import { orderSchema } from "../../services/order/config.ts";
+import { paymentSchema } from "../../services/payment/config.ts";
+import { ports, services } from "../../services/topology.ts";
+import { userSchema } from "../../services/user/config.ts";
+import { consoleSchema } from "../console/config.ts";
+import { readComposeFile, root } from "./testing/compose-file.ts";
+
+const compose = readComposeFile();
+const names = services.map(({ name }) => name);
+const schemas: Readonly<Record<string, z.ZodObject>> = {
+  order: orderSchema,
+  payment: paymentSchema,
+  user: userSchema,
+  loadgen: loadgenSchema,
+  console: consoleSchema,
+};
+/** Where each program listens inside its container; only what the others ask is listed. */
+const listens: Readonly<Record<string, number>> = {
+  ...Object.fromEntries(services.map(({ name, port }) => [name, port])),
+  console: ports.console,
+  loadgen: ports.loadgen,
+  prometheus: ports.prometheus,
+  alertmanager: ports.alertmanager,
+  loki: ports.loki,
+  "node-exporter": ports.nodeExporter,
+  "blackbox-exporter": ports.blackboxExporter,
+};
+
+describe("docker-compose.yml", () => {
+  it("runs the whole stack", () => {
+    const others = ["loadgen", "console", "prometheus", "alertmanager", "grafana", "loki", "alloy"];
+    expect(Object.keys(compose.services).toSorted()).toEqual(
+      [...names, ...others, "node-exporter", "blackbox-exporter"].toSorted(),
+    );
+  });
+
+  it.each(services)(
+    "builds and connects $name as the topology says",
+    ({ name, main, port, adminPort, dependsOn }) => {
+      const service = compose.services[name];
+      expect(service?.build?.args).toEqual({ APP: path.dirname(main), PORT: String(port) });
+      expect(service?.ports).toEqual([`127.0.0.1:${port}:${port}`, `127.0.0.1:${adminPort}:${adminPort}`]);
+      expect(Object.keys(service?.depends_on ?? {}).toSorted()).toEqual(dependsOn.toSorted());
+      const urls = Object.entries(service?.environment ?? {}).filter(([key]) => key.endsWith("_URL"));
+      const wanted = dependsOn.map((each) => [
+        `${each.toUpperCase()}_URL`,
+        `http://${each}:${listens[each]}`,
+      ]);
+      expect(Object.fromEntries(urls)).toEqual(Object.fromEntries(wanted));
+    },
+  );
+
+  it.each([
+    ["loadgen", "loadgen", ports.loadgen],
+    ["console", "monitoring/console", ports.console],
+  ] as const)("builds %s and publishes its port", (name, app, port) => {
+    expect(compose.services[name]?.build?.args).toEqual({ APP: app, PORT: String(port) });
+    expect(compose.services[name]?.ports).toEqual([`127.0.0.1:${port}:${port}`]);
+  });
+
+  it.each(Object.entries(schemas))("gives %s an environment that it knows and accepts", (name, schema) => {
+    const environment = compose.services[name]?.environment ?? {};
+    const known = new Set([...Object.keys(schema.shape), "TZ"]);
+    expect(Object.keys(environment).filter((key) => !known.has(key))).toEqual([]);
+    expect(readConfig(schema, environment)).toMatchObject({ HOST: "0.0.0.0" });
+  });
+
+  it("names every program's own log file, which Alloy takes the label `service` from", () => {
+    for (const name of Object.keys(schemas)) {
+      expect(compose.services[name]?.environment["LOG_FILE"]).toBe(`/var/log/burnrate/${name}.log`);
+    }
+  });
+
+  it("starts nothing before what it needs is healthy", () => {
+    for (const [name, { depends_on: needs }] of Object.entries(compose.services)) {
+      for (const [other, { condition }] of Object.entries(needs)) {
+        expect(`${name} waits for ${other}: ${condition}`).toBe(
+          `${name} waits for ${other}: service_healthy`,
+        );
+        expect(compose.services).toHaveProperty([other]);
+      }
+    }
+  });
+
+  it("lets everything that is named in a configuration be found, on a network that both are in", () => {
+    expect(Object.keys(compose.networks)).toEqual(["backend", "monitoring"]);
+    expect(compose.services["prometheus"]?.networks).toEqual(["backend", "monitoring"]);
+    for (const [from, address] of addresses()) {
+      const [host = "", port] = address.split(":");
+      const shared = compose.services[host]?.networks.filter((network) => networksOf(from).includes(network));
+      expect({ from, address, shared: (shared ?? []).length > 0 }).toEqual({ from, address, shared: true });
+      const expected = address === `console:${ports.consoleSmtp}` ? ports.consoleSmtp : listens[host];
+      expect({ from, address, port: Number(port) }).toEqual({ from, address, port: expected });
+    }
+  });
+});
+
+function networksOf(name: string): readonly string[] {
+  return compose.services[name]?.networks ?? [];
+}
+
+/** Every `host:port` of the stack that a program is told, with the program's name. */
+function addresses(): [from: string, address: string][] {
+  const files: readonly (readonly [from: string, file: string])[] = [
+    ["prometheus", "monitoring/prometheus/prometheus.yml"],
+    ["alertmanager", "monitoring/generated/compose/alertmanager/alertmanager.yml"],
+    ["grafana", "monitoring/grafana/provisioning/datasources/datasources.yml"],
+  ];
+  const texts = [
+    ...files.map(([from, file]) => [from, JSON.stringify(parse(read(file)))] as const),
+    ["alloy", read("monitoring/alloy/config.alloy")] as const,
+    ...Object.entries(compose.services).map(
+      ([name, { environment }]) => [name, JSON.stringify(environment)] as const,
+    ),
+  ];
+  const hosts = Object.keys(compose.services).join("|");
+  const address = new RegExp(String.raw`(?<=["/])(?:${hosts}):\d+`, "g");
+  return texts.flatMap(([from, text]) =>
+    [...text.matchAll(address)].map(([found]): [string, string] => [from, found]),
+  );
+}
+
+function read(file: string): string {
+  return readFileSync(path.join(root, file), "utf8");
+}
