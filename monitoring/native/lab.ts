@@ -53,7 +53,7 @@ const alertSchema = z.object({
 const alertsSchema = z.object({ data: z.object({ alerts: z.array(alertSchema) }) });
 
 /** An alert of Prometheus; `activeAt`, in milliseconds since 1970, is the first evaluation at which it held. */
-export type Alert = z.output<typeof alertSchema>;
+type Alert = z.output<typeof alertSchema>;
 
 /** Connects to a running stack. */
 export function labOf(stack: Pick<Stack, "url">): Lab {

@@ -30,7 +30,7 @@ export const usage = `npm run demo -- [options]
 const LONGEST_MS = 24 * 86_400_000;
 
 /** A piece for a whole number; `what` completes the sentence "want …". */
-export function whole(what: string, from: number, to: number) {
+function whole(what: string, from: number, to: number) {
   return numeric(what, (value) => Number.isInteger(value) && value >= from && value <= to).optional();
 }
 

@@ -1,9 +1,6 @@
 import { z } from "zod";
 import { until } from "./until.ts";
 
-/** After this long a target that is still down is worth naming, in milliseconds. */
-const DEADLINE_MS = 60_000;
-
 const responseSchema = z.object({
   data: z.object({
     activeTargets: z.array(z.object({ health: z.string(), scrapePool: z.string(), lastError: z.string() })),
@@ -16,12 +13,14 @@ type Target = z.infer<typeof responseSchema>["data"]["activeTargets"][number];
  * Waits until Prometheus has scraped every target.
  *
  * @param sinceMs when the start began, on the clock of `performance.now()`.
+ * @param deadlineMs after this long a target that is still down is worth naming, in milliseconds.
  * @returns a line for the person: how many and how long it took, or which are still down.
  */
 export async function targetsUp(
   prometheusUrl: string,
   sinceMs: number,
   signal: AbortSignal,
+  deadlineMs = 60_000,
 ): Promise<string> {
   let targets: readonly Target[] = [];
   const allUp = await until(
@@ -29,7 +28,7 @@ export async function targetsUp(
       targets = await readTargets(prometheusUrl, signal);
       return targets.length > 0 && targets.every(({ health }) => health === "up");
     },
-    DEADLINE_MS,
+    deadlineMs,
     signal,
   );
   const seconds = ((performance.now() - sinceMs) / 1000).toFixed(1);
