@@ -10,8 +10,8 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  rmSync,
   truncateSync,
-  unlinkSync,
   writeSync,
 } from "node:fs";
 import { open } from "node:fs/promises";
@@ -43,8 +43,8 @@ export class Journal {
   readonly #segmentBytes: number;
   /** Size of each segment, oldest first. */
   readonly #sizes = new Map<number, number>();
-  #current: number;
-  #descriptor: number;
+  /** The segment that this run writes; none before its first line, so that a run without any leaves no file. */
+  #current: { readonly segment: number; readonly descriptor: number } | undefined;
 
   /** Opens the journal and reads it through. @throws Error of the file system when the folder cannot be used. */
   constructor({ directory, name, segmentBytes, onLine, onTorn }: JournalOptions) {
@@ -53,9 +53,6 @@ export class Journal {
     this.#segmentBytes = segmentBytes;
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     for (const segment of this.#found()) this.#replay(segment, onLine, onTorn);
-    // Always a segment of its own: a second program on the same folder could not mix its lines into ours.
-    this.#current = Math.max(0, ...this.#sizes.keys()) + 1;
-    this.#descriptor = this.#begin(this.#current);
   }
 
   /** Bytes on disk. */
@@ -72,18 +69,18 @@ export class Journal {
    * @throws Error of the file system (a full disk); nothing of the line is kept then.
    */
   append(line: string): Position {
-    if (this.#size(this.#current) >= this.#segmentBytes) this.#rotate();
+    const { segment, descriptor } = this.#writable();
     const data = Buffer.from(`${line}\n`);
-    const offset = this.#size(this.#current);
+    const offset = this.#size(segment);
     try {
       for (let done = 0; done < data.length;)
-        done += writeSync(this.#descriptor, data, done, data.length - done, offset + done);
+        done += writeSync(descriptor, data, done, data.length - done, offset + done);
     } catch (error) {
-      ftruncateSync(this.#descriptor, offset);
+      ftruncateSync(descriptor, offset);
       throw error;
     }
-    this.#sizes.set(this.#current, offset + data.length);
-    return { segment: this.#current, offset, bytes: data.length - 1 };
+    this.#sizes.set(segment, offset + data.length);
+    return { segment, offset, bytes: data.length - 1 };
   }
 
   /**
@@ -105,15 +102,17 @@ export class Journal {
   /** Unlinks the segments older than the given one; never the current one. */
   dropBefore(segment: number): void {
     for (const old of this.#sizes.keys())
-      if (old < Math.min(segment, this.#current)) {
+      if (old < segment && old !== this.#current?.segment) {
         this.#sizes.delete(old);
-        unlinkSync(this.#file(old));
+        rmSync(this.#file(old), { force: true });
       }
   }
 
   close(): void {
-    fsyncSync(this.#descriptor);
-    closeSync(this.#descriptor);
+    if (this.#current === undefined) return;
+    fsyncSync(this.#current.descriptor);
+    closeSync(this.#current.descriptor);
+    this.#current = undefined;
   }
 
   #found(): number[] {
@@ -134,21 +133,29 @@ export class Journal {
       onTorn(file, data.length - offset);
       truncateSync(file, offset);
     }
-    if (offset === 0) unlinkSync(file);
-    else this.#sizes.set(segment, offset);
+    this.#sizes.set(segment, offset);
   }
 
-  #rotate(): void {
-    const full = this.#descriptor;
-    this.#descriptor = this.#begin(this.#current + 1);
-    this.#current += 1;
-    closeSync(full);
+  /** The segment to write to: a fresh one at first, and whenever the current one is full. */
+  #writable(): { readonly segment: number; readonly descriptor: number } {
+    const full = this.#current;
+    if (full !== undefined && this.#size(full.segment) < this.#segmentBytes) return full;
+    this.#current = this.#begin(Math.max(0, ...this.#sizes.keys()) + 1);
+    if (full !== undefined) closeSync(full.descriptor);
+    return this.#current;
   }
 
-  #begin(segment: number): number {
-    const descriptor = openSync(this.#file(segment), "wx", 0o600);
-    this.#sizes.set(segment, 0);
-    return descriptor;
+  /** Never opens a file that is there: a second program on the same folder cannot mix its lines into ours. */
+  #begin(segment: number): { readonly segment: number; readonly descriptor: number } {
+    try {
+      const descriptor = openSync(this.#file(segment), "wx", 0o600);
+      this.#sizes.set(segment, 0);
+      return { segment, descriptor };
+    } catch (error) {
+      if (error instanceof Error && "code" in error && error.code === "EEXIST")
+        return this.#begin(segment + 1);
+      throw error;
+    }
   }
 
   #size(segment: number): number {
