@@ -5,7 +5,7 @@ import { checkAll, NotGeneratedError, writeAll } from "../emit/write.ts";
 import { loadSlos } from "../openslo/load.ts";
 import type { ExitCode, Terminal } from "./command.ts";
 import { count, hasErrors, printProblems } from "./report.ts";
-import { loadOptions } from "./validate.ts";
+import { loadOptions } from "./options.ts";
 
 /** What to compile, and where to. */
 export interface Job extends Pick<Required<CompileOptions>, "format" | "application" | "timeScale"> {

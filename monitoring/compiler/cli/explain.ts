@@ -3,9 +3,8 @@ import { explainSlo } from "../explain/explain.ts";
 import { printExplanation } from "../explain/print.ts";
 import { loadSlos } from "../openslo/load.ts";
 import type { Command } from "./command.ts";
-import { paths, readOptions, retention } from "./options.ts";
+import { loadOptions, paths, readOptions, retention } from "./options.ts";
 import { hasErrors, printProblems } from "./report.ts";
-import { loadOptions } from "./validate.ts";
 
 const schema = z.strictObject({ paths, retention, json: z.boolean().default(false) });
 

@@ -24,6 +24,11 @@ export const timeScale = z
   .refine((scale) => scale >= 1 && scale <= 60, { error: "want a number from 1 to 60" })
   .optional();
 
+/** The options of `loadSlos` that a command line gives. */
+export function loadOptions(retentionSeconds: number | undefined): { retentionSeconds?: number } {
+  return retentionSeconds === undefined ? {} : { retentionSeconds };
+}
+
 /**
  * Reads a command's arguments.
  *

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { loadSlos } from "../openslo/load.ts";
 import type { Command } from "./command.ts";
-import { paths, readOptions, retention } from "./options.ts";
+import { loadOptions, paths, readOptions, retention } from "./options.ts";
 import { hasErrors, printProblems, summary } from "./report.ts";
 
 const schema = z.strictObject({ paths, retention, json: z.boolean().default(false) });
@@ -29,8 +29,3 @@ Ends with 1 when there is an error; warnings alone end with 0.`,
     return hasErrors(problems) ? 1 : 0;
   },
 };
-
-/** The options of `loadSlos` that a command line gives. */
-export function loadOptions(retentionSeconds: number | undefined): { retentionSeconds?: number } {
-  return retentionSeconds === undefined ? {} : { retentionSeconds };
-}

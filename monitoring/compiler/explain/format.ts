@@ -1,5 +1,5 @@
-import { DAY, HOUR, MINUTE } from "../duration.ts";
 import { decimal, exact } from "../decimal.ts";
+import { DAY, HOUR, MINUTE } from "../duration.ts";
 
 /** Up to here a time is read better in the smaller unit. */
 const SECONDS_UP_TO = 5 * MINUTE;

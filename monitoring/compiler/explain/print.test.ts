@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { slosOf } from "../testdata/fixture.ts";
-import { loadSlos } from "../openslo/load.ts";
 import type { Slo } from "../model.ts";
+import { loadSlos } from "../openslo/load.ts";
+import { slosOf } from "../testdata/fixture.ts";
 import { explainSlo } from "./explain.ts";
 import { printExplanation } from "./print.ts";
 

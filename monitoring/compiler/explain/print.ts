@@ -1,9 +1,9 @@
-import { duration, HOUR } from "../duration.ts";
 import { decimal } from "../decimal.ts";
+import { duration, HOUR } from "../duration.ts";
 import { errorRatios } from "./explain.ts";
 import type { SloExplanation, TierExplanation } from "./explain.ts";
-import { table } from "./table.ts";
 import { grouped, listed, percent, percentAtLeast, time } from "./format.ts";
+import { table } from "./table.ts";
 
 /**
  * Prints an explanation for people.

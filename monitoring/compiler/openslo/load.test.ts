@@ -25,6 +25,29 @@ describe("loadSlos", () => {
     });
   });
 
+  it("warns of readings that could surprise, and accepts them", () => {
+    expect(problemsOf("good/warnings.yaml")).toEqual([
+      "warning good/warnings.yaml:6:16: metadata.displayName: 64 characters; OpenSLO's SDK takes 63, the specification any number. Shorten it if other tools read this file. [display-name-long]",
+      'warning good/warnings.yaml:19:18: spec.ratioMetric.good.metricSource.spec.query: good and total are the same query ("shop_requests_total{job=\\"shop\\"}"): all events are good, always. Narrow good to the events that are good. [part-equals-total]',
+      "warning good/warnings.yaml:32:14: spec.ratioMetric.counter: shop_good_total is named like a counter, and its samples will be added up. Write counter: true if it only rises. [counter-false-on-counter]",
+      "warning good/warnings.yaml:55:22: spec.ratioMetric.good.metricSource.spec.query: gives events a second, but the number of events is wanted; ratios come out wrong too, unless both queries do so. Write increase. [rate-not-count]",
+      "warning good/warnings.yaml:66:1: spec: alertWhenBreaching and alertWhenNoData are absent, which means false, so this policy never alerts. Add alertWhenBreaching: true. [policy-never-alerts]",
+      "warning good/warnings.yaml:75:15: spec.conditions[0].spec.condition.op: op gte is read as gt: at exactly the threshold the alert stays silent. Write op: gt. [burnrate-op-gte]",
+      'warning good/warnings.yaml:90:12: spec.service: there are Service objects, but none is called "shopp". Did you mean "shop"? [service-not-declared]',
+      "warning good/warnings.yaml:94:17: spec.timeWindow[0].duration: samples are kept for 45d, less than 1.5 windows of 35d; the window may lose its end. Keep them for 53d, or size the storage by disk, and say so with --retention. [retention-short]",
+      "warning good/warnings.yaml:98:3: spec.alertPolicies: the list is empty, so no burn-rate alert is made. Leave alertPolicies out to get the default tiers. [no-alerts]",
+      'warning good/warnings.yaml:105:25: metadata.annotations["burnrate.dev/tiers"]: the list is empty, so no burn-rate alert is made. Leave the annotation out to get the default tiers. [no-alerts]',
+    ]);
+    const tiers = Object.entries(slosOf("good/warnings.yaml")).map(([name, { alerting }]) => [
+      name,
+      alerting.tiers,
+    ]);
+    expect(tiers).toEqual([
+      ["no-tiers", []],
+      ["shopp-rates", []],
+    ]);
+  });
+
   it("accepts what this repository ships, without a warning", () => {
     const { problems, slos } = loadSlos(["monitoring/slo"]);
     expect(problems).toEqual([]);

@@ -5,8 +5,8 @@ import { readSlo } from "./convert/slo.ts";
 import { defaultRetentionSeconds } from "./limits.ts";
 import { compareText, ProblemLog } from "./problem.ts";
 import type { Problem } from "./problem.ts";
-import { findFiles } from "./read/files.ts";
 import { readObjects } from "./read-objects.ts";
+import { findFiles } from "./read/files.ts";
 
 export interface LoadOptions {
   /** How long Prometheus keeps samples, in seconds. @default 45 days */

@@ -1,5 +1,5 @@
-import type { Catalog } from "../catalog.ts";
 import { identityOf } from "../catalog.ts";
+import type { Catalog } from "../catalog.ts";
 import type { Place, ProblemLog } from "../problem.ts";
 import type { Node } from "../read/node.ts";
 

@@ -1,9 +1,9 @@
 import { field, has } from "../read/node.ts";
 import type { Node } from "../read/node.ts";
 import { placeOf } from "../read/place.ts";
+import { checkShape } from "../schema/shape.ts";
 import { prometheusSpec } from "../schema/sli.ts";
 import type { Metric, MetricSource, PrometheusSpec } from "../schema/sli.ts";
-import { checkShape } from "../schema/shape.ts";
 import { shown } from "../wording.ts";
 import type { Context } from "./context.ts";
 

@@ -1,13 +1,13 @@
 import { field, has, items } from "../read/node.ts";
 import type { Node } from "../read/node.ts";
 import { placeOf } from "../read/place.ts";
+import type { SliSpec } from "../schema/sli.ts";
 import type { SloSpec } from "../schema/slo.ts";
 import { readFamily } from "./annotations.ts";
 import type { Context } from "./context.ts";
 import type { Resolved } from "./reference.ts";
 import { readSli } from "./sli.ts";
 import type { Sli } from "./sli.ts";
-import type { SliSpec } from "../schema/sli.ts";
 
 /** An SLI and the word in its recorded series' names. */
 export interface NamedSli {

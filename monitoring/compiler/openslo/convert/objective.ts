@@ -1,5 +1,5 @@
-import { percent } from "../../explain/format.ts";
 import { decimal, exact } from "../../decimal.ts";
+import { percent } from "../../explain/format.ts";
 import type { Indicator } from "../../model.ts";
 import { field, has } from "../read/node.ts";
 import type { Node } from "../read/node.ts";

@@ -1,7 +1,7 @@
-import { percent, percentAtLeast } from "../../explain/format.ts";
 import { decimal } from "../../decimal.ts";
 import { duration } from "../../duration.ts";
 import { canFire, errorBudget, lowestReachableTarget } from "../../explain/arithmetic.ts";
+import { percent, percentAtLeast } from "../../explain/format.ts";
 import type { Budgeting } from "../../model.ts";
 import type { Tier } from "../../windows.ts";
 import { placeOf } from "../read/place.ts";

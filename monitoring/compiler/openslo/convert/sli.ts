@@ -1,8 +1,8 @@
 import type { Indicator } from "../../model.ts";
+import { readSampleQuery } from "../promql/query.ts";
 import { field, has } from "../read/node.ts";
 import type { Node } from "../read/node.ts";
 import { placeOf } from "../read/place.ts";
-import { readSampleQuery } from "../promql/query.ts";
 import type { Metric, SliSpec } from "../schema/sli.ts";
 import { once } from "./context.ts";
 import type { Context } from "./context.ts";

@@ -1,6 +1,6 @@
-import { percent } from "../../explain/format.ts";
 import { exact } from "../../decimal.ts";
 import { duration } from "../../duration.ts";
+import { percent } from "../../explain/format.ts";
 import { constructionOf } from "../../windows.ts";
 import type { Tier } from "../../windows.ts";
 import type { Node } from "../read/node.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { loadSlos } from "../load.ts";
 import { located, problemsOf, slosOf } from "../../testdata/fixture.ts";
+import { loadSlos } from "../load.ts";
 
 describe("time windows", () => {
   it("tells what is wrong with each window", () => {

@@ -1,6 +1,6 @@
-import { constructionOf } from "../../windows.ts";
+import { DAY, duration } from "../../duration.ts";
 import type { SloWindow } from "../../model.ts";
-import { duration } from "../../duration.ts";
+import { constructionOf } from "../../windows.ts";
 import { defaultWindowSeconds, retentionFactor } from "../limits.ts";
 import { field, has, items } from "../read/node.ts";
 import type { Node } from "../read/node.ts";
@@ -108,12 +108,13 @@ function readCalendar(
 
 function checkRetention(length: Node<string>, seconds: number, { log, retentionSeconds }: Context): boolean {
   const kept = duration(retentionSeconds);
+  const enough = duration(Math.ceil((seconds * retentionFactor) / DAY) * DAY);
   if (seconds > retentionSeconds) {
     log.error(
       placeOf(length),
       "window-above-retention",
       `the window of ${length.value} is longer than Prometheus keeps samples (${kept})`,
-      `Shorten it, or keep samples for ${duration(seconds * retentionFactor)} and say so with --retention`,
+      `Shorten it, or keep samples for ${enough} and say so with --retention`,
     );
     return false;
   }
@@ -122,7 +123,7 @@ function checkRetention(length: Node<string>, seconds: number, { log, retentionS
       placeOf(length),
       "retention-short",
       `samples are kept for ${kept}, less than ${retentionFactor} windows of ${length.value}; the window may lose its end`,
-      `Keep them for ${duration(seconds * retentionFactor)}, or size the storage by disk, and say so with --retention`,
+      `Keep them for ${enough}, or size the storage by disk, and say so with --retention`,
     );
   }
   return isCountable(length, seconds, log);

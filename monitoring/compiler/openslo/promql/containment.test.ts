@@ -1,5 +1,5 @@
-import { LineCounter, parseDocument } from "yaml";
 import { describe, expect, it } from "vitest";
+import { LineCounter, parseDocument } from "yaml";
 import { ProblemLog } from "../problem.ts";
 import { relate } from "./containment.ts";
 import type { Relation } from "./containment.ts";

@@ -149,7 +149,7 @@ function warnOfRates(node: Node<string>, parsed: ParsedQuery, log: ProblemLog): 
   log.warning(
     placeInside(node, rate.from),
     "rate-not-count",
-    "gives events a second where the number of events is wanted; ratios come out right, numbers of events do not",
+    "gives events a second, but the number of events is wanted; ratios come out wrong too, unless both queries do so",
     "Write increase",
   );
 }

@@ -1,6 +1,6 @@
+import { describe, expect, it } from "vitest";
 import { isScalar, parseDocument } from "yaml";
 import type { Scalar } from "yaml";
-import { describe, expect, it } from "vitest";
 import { offsetInSource } from "./scalar-offset.ts";
 
 /** The source from where the marked character of the value stands. */

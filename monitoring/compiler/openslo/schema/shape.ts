@@ -1,9 +1,9 @@
-import { listed } from "../../explain/format.ts";
 import { z } from "zod";
-import type { Key, Node } from "../read/node.ts";
-import { printPath } from "../read/node.ts";
-import { placeAt, placeOf } from "../read/place.ts";
+import { listed } from "../../explain/format.ts";
 import type { ProblemLog } from "../problem.ts";
+import { printPath } from "../read/node.ts";
+import type { Key, Node } from "../read/node.ts";
+import { placeAt, placeOf } from "../read/place.ts";
 import { nearest } from "../suggest.ts";
 import { shown } from "../wording.ts";
 import { formats } from "./common.ts";
