@@ -11,37 +11,44 @@ export type Yaml = string | number | boolean | readonly Yaml[] | { readonly [key
  * @returns lines that each end in a newline.
  */
 export function printYaml(value: Yaml): string {
-  const lines: string[] = [];
-  printBlock(value, "", lines);
-  return lines.join("\n") + "\n";
+  return block(value, "", "");
 }
 
-function printBlock(value: Yaml, margin: string, lines: string[]): void {
+/**
+ * @param first what begins the first line: the margin, or the dashes of the lists that the value is the first item of.
+ * @param margin what begins every other line.
+ */
+function block(value: Yaml, first: string, margin: string): string {
+  if (typeof value !== "object") return `${first}${scalar(value, margin)}\n`;
+  let text = "";
+  let begin = first;
   if (Array.isArray(value)) {
     for (const item of value as readonly Yaml[]) {
-      const start = lines.length;
-      printBlock(item, `${margin}  `, lines);
-      lines[start] = `${margin}- ${(lines[start] ?? "").slice(margin.length + 2)}`;
+      text += block(item, `${begin}- `, `${margin}  `);
+      begin = margin;
     }
-    return;
+    return text;
   }
-  if (typeof value === "object") {
-    for (const [key, item] of Object.entries(value))
-      if (item !== undefined) printEntry(key, item, margin, lines);
-    return;
+  for (const [key, item] of Object.entries(value)) {
+    if (item === undefined) continue;
+    text += entry(key, item, begin, margin);
+    begin = margin;
   }
-  lines.push(margin + scalar(value, `${margin}  `));
+  return text;
 }
 
-function printEntry(key: string, value: Yaml, margin: string, lines: string[]): void {
-  const name = margin + (key.includes("\n") ? JSON.stringify(key) : scalar(key, ""));
-  if (typeof value !== "object") lines.push(`${name}: ${scalar(value, `${margin}  `)}`);
-  else if (Object.keys(value).length === 0) lines.push(`${name}: ${Array.isArray(value) ? "[]" : "{}"}`);
-  else {
-    lines.push(`${name}:`);
-    printBlock(value, `${margin}  `, lines);
-  }
+function entry(key: string, value: Yaml, begin: string, margin: string): string {
+  const name = begin + (key.includes("\n") ? JSON.stringify(key) : scalar(key, ""));
+  const inner = `${margin}  `;
+  if (typeof value !== "object") return `${name}: ${scalar(value, inner)}\n`;
+  if (Array.isArray(value))
+    return value.length === 0 ? `${name}: []\n` : `${name}:\n${block(value, inner, inner)}`;
+  const text = block(value, inner, inner);
+  return text === "" ? `${name}: {}\n` : `${name}:\n${text}`;
 }
+
+/** Text that needs no second look. */
+const plainWord = /^[A-Za-z][\w./()-]*$/;
 
 /** Durations begin with a digit and are text all the same. */
 const durationText = /^(?:\d+(?:ms|[smhd]))+$/;
@@ -51,6 +58,7 @@ const reserved = /^(?:true|false|yes|no|on|off|y|n|null|nan|inf)$/i;
 
 function scalar(value: string | number | boolean, margin: string): string {
   if (typeof value !== "string") return String(value);
+  if (plainWord.test(value)) return reserved.test(value) ? `'${value}'` : value;
   if (/^[^\n\S]|[^\P{Cc}\n]|\n$|[\u2028\u2029\ufeff]/u.test(value)) return JSON.stringify(value);
   if (value.includes("\n")) return `|-\n${value.replaceAll(/^(?=.)/gm, margin)}`;
   if (durationText.test(value)) return value;

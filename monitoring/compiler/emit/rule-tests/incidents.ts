@@ -10,8 +10,8 @@ import { expectFiring } from "./checks.ts";
 import { fed, fedBad, ownInput } from "./neighbours.ts";
 import type { Input, RuleTest } from "./rule-test.ts";
 import { eventsBetween, incidentShares, playIncident } from "./scenario.ts";
-import type { Events, Scenario } from "./scenario.ts";
-import { sampleValues } from "./series.ts";
+import type { Scenario } from "./scenario.ts";
+import { sampleValues, sharedValues } from "./series.ts";
 
 /** An hour of good traffic first: older than that is what slides and tiles hold. */
 const start = HOUR;
@@ -67,29 +67,44 @@ function inputs(slo: Slo, tier: Tier, scenario: Scenario, until: number): Input[
   const { sli } = slo;
   const windows = [...new Set([tier.longSeconds, tier.shortSeconds, HOUR])];
   const short = windows.filter((window) => constructionOf(window) === "short");
-  const minutes = Array.from({ length: until / MINUTE + 1 }, (_, minute) => minute * MINUTE);
-  const feed = (
-    total: string,
-    bad: string,
-    labels: Record<string, string>,
-    events: (at: number) => Events,
-  ): Input[] => [
-    ownInput(slo, total, sampleValues(minutes.map((at) => events(at).total)), labels),
-    ownInput(slo, bad, sampleValues(minutes.map((at) => events(at).bad)), labels),
-  ];
-  const inputs = short.flatMap((window) =>
-    feed(sloSeries.total(sli, window), sloSeries.bad(sli, window), fed, (at) => {
-      const { bad, total } = eventsBetween(scenario, at - window, at);
-      const events = { bad, total: total + (window === tier.longSeconds ? scenario.history : 0) };
-      return { ...events, bad: fedBad(slo, events) };
-    }),
-  );
-  if (short.length === windows.length) return inputs;
   const long = constructionOf(tier.longSeconds);
-  const slides = feed(sloSeries.totalSlide(sli), sloSeries.badSlide(sli), older, (at) => {
-    const { bad, total } = eventsBetween(scenario, at - 5 * MINUTE, at);
-    return { bad, total: total + (at === 0 && long === "medium" ? scenario.history * 5 : 0) };
+  const fedInputs = short.flatMap((window) => {
+    const history = window === tier.longSeconds ? scenario.history : 0;
+    const events = countsOf(scenario, until, window, () => history);
+    const bad = fedBad(slo, { bad: events("bad"), difference: events("difference") });
+    return [
+      ownInput(slo, sloSeries.total(sli, window), events("total"), fed),
+      ownInput(slo, sloSeries.bad(sli, window), bad, fed),
+    ];
   });
+  if (short.length === windows.length) return fedInputs;
+  const before = long === "medium" ? scenario.history * 5 : 0;
+  const slides = countsOf(scenario, until, 5 * MINUTE, (at) => (at === 0 ? before : 0));
   const tile = ownInput(slo, sloSeries.totalTile(sli), sampleValues([scenario.history]), older);
-  return [...inputs, ...slides, ...(long === "long" ? [tile] : [])];
+  return [
+    ...fedInputs,
+    ownInput(slo, sloSeries.totalSlide(sli), slides("total"), older),
+    ownInput(slo, sloSeries.badSlide(sli), slides("bad"), older),
+    ...(long === "long" ? [tile] : []),
+  ];
+}
+
+/** The events of a window, once a minute, in promtool's notation. `difference` is what fedBad may want. */
+function countsOf(
+  scenario: Scenario,
+  until: number,
+  window: number,
+  history: (at: number) => number,
+): (what: "bad" | "total" | "difference") => string {
+  const { errorRatio, start, end } = scenario;
+  const key = [errorRatio, start, end, until, window, history(0), history(MINUTE)];
+  return (what) =>
+    sharedValues([what, ...key], () =>
+      Array.from({ length: until / MINUTE + 1 }, (_, minute) => {
+        const at = minute * MINUTE;
+        const events = eventsBetween(scenario, at - window, at);
+        const total = events.total + history(at);
+        return { bad: events.bad, total, difference: events.bad - total }[what];
+      }),
+    );
 }

@@ -46,9 +46,9 @@ export const fed = { [label.part]: "fed" };
 
 /**
  * What to feed for the bad events of a short window. An SLI that counts good events writes the whole fed total as bad
- * where no good series is: feed what brings the sum back to the bad events.
+ * where no good series is: feed the difference, which brings the sum back to the bad events.
  */
-export function fedBad(slo: Slo, events: { readonly bad: number; readonly total: number }): number {
+export function fedBad<T>(slo: Slo, events: { readonly bad: T; readonly difference: T }): T {
   const countsGood = slo.indicator.kind === "events" && slo.indicator.good !== undefined;
-  return countsGood ? events.bad - events.total : events.bad;
+  return countsGood ? events.difference : events.bad;
 }

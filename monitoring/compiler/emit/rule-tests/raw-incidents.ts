@@ -8,7 +8,7 @@ import { expectFiring } from "./checks.ts";
 import { rawSeries } from "./raw-series.ts";
 import type { RuleTest } from "./rule-test.ts";
 import { incidentShares, playIncident } from "./scenario.ts";
-import { sampleValues } from "./series.ts";
+import { sharedValues } from "./series.ts";
 
 const scrapeSeconds = 15;
 const eventsPerScrape = 600;
@@ -26,7 +26,8 @@ function rawIncidentTest(slo: Slo, tier: Tier, errorRatio: number, step: number)
   const start = Math.ceil(tier.longSeconds / HOUR) * HOUR;
   const { scenario, moments } = playIncident(tier, slo.target, errorRatio, start, step);
   const { fires, clears } = moments;
-  const scrapes = Array.from({ length: clears / scrapeSeconds + 1 }, (_, index) => index * scrapeSeconds);
+  const scrapes = (): number[] =>
+    Array.from({ length: clears / scrapeSeconds + 1 }, (_, index) => index * scrapeSeconds);
   const isGood = slo.indicator.kind === "events" && slo.indicator.good !== undefined;
   const badUntil = (at: number): number =>
     (Math.max(0, Math.min(at, scenario.end) - start) / scrapeSeconds) * eventsPerScrape * errorRatio;
@@ -42,7 +43,10 @@ function rawIncidentTest(slo: Slo, tier: Tier, errorRatio: number, step: number)
     intervalSeconds: scrapeSeconds,
     inputs: series.map(({ text, role }) => ({
       series: text,
-      values: sampleValues(scrapes.map(role === "marked" ? marked : plain)),
+      values: sharedValues(
+        [role, String(isGood), String(isShared), errorRatio, start, scenario.end, clears],
+        () => scrapes().map(role === "marked" ? marked : plain),
+      ),
     })),
     values: [
       expectFiring(slo, tier, 0, fires - step),

@@ -23,7 +23,15 @@ const weights = { total: 100, bad: 7, good: 93, excluded: 1000 };
  *
  * @returns undefined when a query is not a plain selector of a counter, or no example of a label can be found.
  */
-export function rawSeries(slo: Slo): RawSeries[] | undefined {
+export function rawSeries(slo: Slo): readonly RawSeries[] | undefined {
+  if (!invented.has(slo)) invented.set(slo, invent(slo));
+  return invented.get(slo);
+}
+
+/** Several tests ask for the same SLO's. */
+const invented = new WeakMap<Slo, RawSeries[] | undefined>();
+
+function invent(slo: Slo): RawSeries[] | undefined {
   const { indicator } = slo;
   if (indicator.kind !== "events") return undefined;
   const markedCount = indicator.good ?? indicator.bad;

@@ -9,7 +9,7 @@ import { neighbours } from "./neighbours.ts";
 import { rawSeries } from "./raw-series.ts";
 import type { RawSeries } from "./raw-series.ts";
 import type { Input, RuleTest, ValueCheck } from "./rule-test.ts";
-import { constant, sampleValues } from "./series.ts";
+import { constant, sharedValues } from "./series.ts";
 import type { Sample } from "./series.ts";
 
 const scrapeSeconds = 15;
@@ -42,7 +42,8 @@ export function rawWindowTests(slo: Slo, windows: readonly number[], atSeconds: 
     ...series.map(({ text, weight }) => ({ series: text, values: counter(weight) })),
     ...recorded,
   ];
-  const running = (weight: number): string => sampleValues(count(scrapes, weight));
+  const running = (weight: number): string =>
+    sharedValues(["running", scrapes, weight], () => count(scrapes, weight));
   const withoutErrors = raw.filter((series) => series.role !== "marked");
   const others = raw.filter((series) => series.role === "excluded");
   const ever = { ...base, inputs: feed(raw, running), values: countChecks(slo, raw, windows, atSeconds) };
@@ -51,7 +52,9 @@ export function rawWindowTests(slo: Slo, windows: readonly number[], atSeconds: 
     {
       ...ever,
       name: `${slo.name}: a counter that starts again from 0 loses nothing`,
-      inputs: feed(raw, (weight) => sampleValues(restarted(count(scrapes, weight)))),
+      inputs: feed(raw, (weight) =>
+        sharedValues(["restarted", scrapes, weight], () => restarted(count(scrapes, weight))),
+      ),
     },
     {
       ...base,

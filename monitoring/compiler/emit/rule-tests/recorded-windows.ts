@@ -7,12 +7,12 @@ import { expectValue } from "./checks.ts";
 import { fed, fedBad, neighbours, ownInput } from "./neighbours.ts";
 import { idleChecks } from "./raw-windows.ts";
 import type { Input, RuleTest, ValueCheck } from "./rule-test.ts";
-import { constant, sampleValues } from "./series.ts";
+import { constant, sharedValues } from "./series.ts";
 
 const part = { [label.part]: olderPart };
 const alarming = 1_000_000;
 /** What the newest hour counted. */
-const newest = { total: 3000, bad: 30 };
+const newest = { total: 3000, bad: 30, difference: -2970 };
 
 /** A kind of window, and the older counts that it adds up. */
 interface Older {
@@ -70,10 +70,13 @@ function olderTests(slo: Slo, older: Older, at: number): RuleTest[] {
     ownInput(slo, sloSeries.bad(slo.sli, HOUR), constant(fedBad(slo, newest), samples), fed),
   ];
   // Each count is larger than the one before, so that no other range has the same sum.
-  const rising = Array.from({ length: samples }, (_, index) => 1000 + index);
+  const rising = (share: number): string =>
+    sharedValues(["rising", samples, share], () =>
+      Array.from({ length: samples }, (_, index) => (1000 + index) * share),
+    );
   const before: Input[] = [
-    ownInput(slo, older.total, sampleValues(rising), part),
-    ownInput(slo, older.bad, sampleValues(rising.map((value) => exact(value * 0.001))), part),
+    ownInput(slo, older.total, rising(1), part),
+    ownInput(slo, older.bad, rising(0.001), part),
   ];
   const idle = [sloSeries.total(slo.sli, HOUR), sloSeries.bad(slo.sli, HOUR)]
     .map((series) => ownInput(slo, series, constant(0, samples)))
@@ -126,7 +129,7 @@ export function singleEventTest(
   windows: readonly number[],
   atSeconds: number,
 ): RuleTest {
-  const single = { bad: 1, total: 1 };
+  const single = { bad: 1, total: 1, difference: 0 };
   const before = atSeconds / HOUR;
   const values = (count: number): string => `_x${before} ${decimal(count)}`;
   return {
@@ -175,23 +178,27 @@ function windowChecks(
 
 /** The rising counts of a window that are older than the newest hour. */
 function olderEvents({ step, newestAge, counts }: Older, window: number, at: number): number {
-  let sum = 0;
-  for (let index = 0; index < (window - HOUR) / step; index++) sum += 1000 + (at - newestAge) / step - index;
-  return sum / counts;
+  const many = Math.ceil((window - HOUR) / step);
+  const last = 1000 + (at - newestAge) / step;
+  return (many * last - (many * (many - 1)) / 2) / counts;
 }
 
 /** A tile is the four slides that have just left the newest hour. */
 export function tileTest(slo: Slo, at: number): RuleTest {
-  const slides = Array.from({ length: at / MINUTE + 1 }, (_, minute) => 1000 + minute);
+  const samples = at / MINUTE + 1;
+  const slides = (share: number): string =>
+    sharedValues(["slides", samples, share], () =>
+      Array.from({ length: samples }, (_, minute) => (1000 + minute) * share),
+    );
   const tile = [58, 59, 60, 61].reduce((sum, ago) => sum + 1000 + at / MINUTE - ago, 0) / 5;
   const [total, bad] = [sloSeries.totalSlide(slo.sli), sloSeries.badSlide(slo.sli)];
   return {
     name: `${slo.name}: a tile holds the four minutes that have just left the newest hour`,
     intervalSeconds: MINUTE,
     inputs: [
-      ownInput(slo, total, sampleValues(slides), part),
-      ownInput(slo, bad, sampleValues(slides.map((value) => exact(value / 100))), part),
-      ...[total, bad].flatMap((series) => neighbours(slo, series, constant(alarming, slides.length), part)),
+      ownInput(slo, total, slides(1), part),
+      ownInput(slo, bad, slides(0.01), part),
+      ...[total, bad].flatMap((series) => neighbours(slo, series, constant(alarming, samples), part)),
     ],
     values: [
       expectValue(slo, sloSeries.totalTile(slo.sli), exact(tile), at, { labels: part }),
