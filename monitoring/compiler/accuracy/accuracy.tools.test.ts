@@ -46,11 +46,13 @@ describe("thirty days of raw counters, scraped every minute", () => {
   let prometheus: BackfilledPrometheus | undefined;
 
   beforeAll(async () => {
-    const counters = Object.entries(services).flatMap(([service, { good, bad }]) => [
-      { series: `http_requests_total{service="${service}",path="/a",status="200"}`, values: good },
-      { series: `http_requests_total{service="${service}",path="/a",status="500"}`, values: bad },
+    const series = Object.entries(services).flatMap(([service, { good, bad }]) => [
+      { labels: `{service="${service}",path="/a",status="200"}`, stepSeconds, values: good },
+      { labels: `{service="${service}",path="/a",status="500"}`, stepSeconds, values: bad },
     ]);
-    prometheus = await startBackfilled(openMetrics("http_requests_total", counters, lastScrape, stepSeconds));
+    prometheus = await startBackfilled(
+      openMetrics([{ name: "http_requests_total", type: "counter", series }], lastScrape),
+    );
   });
 
   afterAll(() => prometheus?.stop());

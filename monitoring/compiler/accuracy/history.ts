@@ -1,12 +1,5 @@
 /** Thirty days of raw counters with day and night, incidents and a restart; and what exactly happened in them. */
 
-/** One counter, sampled evenly. */
-export interface Counter {
-  readonly series: string;
-  /** Values at each sample; a smaller one than before means that the process was started anew. */
-  readonly values: readonly number[];
-}
-
 export interface Incident {
   /** Hours after the start of the history. */
   readonly startHour: number;
@@ -78,17 +71,34 @@ function errorRatioAt(plan: HistoryPlan, hour: number): number {
   return incident?.errorRatio ?? plan.baseErrorRatio;
 }
 
-/** Writes counters as OpenMetrics, for promtool's backfill. */
-export function openMetrics(
-  metric: string,
-  counters: readonly Counter[],
-  endSeconds: number,
-  stepSeconds: number,
-): string {
-  const lines = [`# TYPE ${metric.replace(/_total$/, "")} counter`];
-  for (const { series, values } of counters) {
-    for (const [index, value] of values.entries()) {
-      lines.push(`${series} ${value} ${endSeconds - (values.length - 1 - index) * stepSeconds}`);
+/** Series of one name. */
+export interface Family {
+  readonly name: string;
+  readonly type: "counter" | "gauge";
+  readonly series: readonly Samples[];
+}
+
+/** One series, sampled evenly; its last sample is at the end of the history. */
+export interface Samples {
+  /** `{service="order"}` */
+  readonly labels: string;
+  readonly stepSeconds: number;
+  readonly values: readonly number[];
+}
+
+/**
+ * Writes series as OpenMetrics, for promtool's backfill.
+ *
+ * @param end of the history, in seconds since 1970.
+ */
+export function openMetrics(families: readonly Family[], end: number): string {
+  const lines: string[] = [];
+  for (const { name, type, series } of families) {
+    lines.push(`# TYPE ${type === "counter" ? name.replace(/_total$/, "") : name} ${type}`);
+    for (const { labels, stepSeconds, values } of series) {
+      for (const [index, value] of values.entries()) {
+        lines.push(`${name}${labels} ${value} ${end - (values.length - 1 - index) * stepSeconds}`);
+      }
     }
   }
   return `${lines.join("\n")}\n# EOF\n`;
