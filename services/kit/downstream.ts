@@ -31,7 +31,7 @@ export class NeighbourFailed extends Error {
 }
 
 /** A call to a neighbour that came to nothing, as the answer that the caller gives. */
-export class DownstreamProblem extends HttpProblem {
+class DownstreamProblem extends HttpProblem {
   override readonly name = "DownstreamProblem";
 }
 

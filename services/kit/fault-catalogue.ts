@@ -5,7 +5,7 @@ export type FaultEffect =
   | { readonly kind: "outage"; readonly answer: "refuse" | "hang" }
   | { readonly kind: "dependency"; readonly call: "slow" | "dead" };
 
-export interface FaultVariant {
+interface FaultVariant {
   readonly name: string;
   readonly description: string;
   readonly effect: FaultEffect;

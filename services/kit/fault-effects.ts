@@ -22,7 +22,7 @@ export interface FaultEffects {
 }
 
 /** A request that fails because somebody asked for it. The error edge answers 500. */
-export class InjectedFailure extends Error {
+class InjectedFailure extends Error {
   override readonly name = "InjectedFailure";
   readonly code = "INJECTED";
 
@@ -32,7 +32,7 @@ export class InjectedFailure extends Error {
 }
 
 /** What a dead neighbour looks like to the caller. */
-export class ConnectionRefused extends Error {
+class ConnectionRefused extends Error {
   override readonly name = "ConnectionRefused";
   readonly code = "ECONNREFUSED";
 }

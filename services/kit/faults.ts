@@ -22,7 +22,7 @@ export interface LiveFault extends ActiveFault {
   readonly removed: AbortSignal;
 }
 
-export interface FaultRequest {
+interface FaultRequest {
   readonly fault: string;
   readonly variant: string;
   readonly target?: string | undefined;

@@ -8,7 +8,7 @@ import type { CountedRoute } from "./metrics.ts";
 import type { Trace } from "./trace.ts";
 
 /** Does one request's work. What it throws becomes a problem answer. */
-export type Handle = (c: Context, trace: Trace) => Answer | Promise<Answer>;
+type Handle = (c: Context, trace: Trace) => Answer | Promise<Answer>;
 
 export interface Route {
   readonly method: "GET" | "POST" | "DELETE";

@@ -9,7 +9,7 @@ import type { Trace } from "../kit/trace.ts";
 
 export const NEIGHBOURS = ["user", "payment"] as const;
 
-export interface Charge {
+interface Charge {
   readonly order_id: string;
   readonly amount: number;
   readonly currency: (typeof CURRENCIES)[number];

@@ -11,7 +11,7 @@ export interface PaymentPlan {
   readonly outcome: Refusal | "approved";
 }
 
-export interface ReadPlan {
+interface ReadPlan {
   readonly takes: number;
   readonly fails: boolean;
 }

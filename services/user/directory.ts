@@ -6,7 +6,7 @@ import type { Page } from "../kit/store.ts";
 import type { UserMetrics } from "./metrics.ts";
 import type { UserModel } from "./model.ts";
 
-export interface User {
+interface User {
   readonly id: string;
   readonly name: string;
   readonly email: string;
