@@ -55,6 +55,9 @@ const alertsSchema = z.object({ data: z.object({ alerts: z.array(alertSchema) })
 /** An alert of Prometheus; `activeAt`, in milliseconds since 1970, is the first evaluation at which it held. */
 type Alert = z.output<typeof alertSchema>;
 
+/** As many as the console gives at once. */
+const MOST_NOTIFICATIONS = 1000;
+
 /** Connects to a running stack. */
 export function labOf(stack: Pick<Stack, "url">): Lab {
   const faults = (service: ServiceName): string => `${stack.url(`${service}Admin`)}/faults`;
@@ -67,7 +70,7 @@ export function labOf(stack: Pick<Stack, "url">): Lab {
       await request(faults(service), { method: "DELETE" });
     },
     notifications: async () => {
-      const response = await request(`${stack.url("console")}/api/notifications`);
+      const response = await request(`${stack.url("console")}/api/notifications?limit=${MOST_NOTIFICATIONS}`);
       return notificationsSchema.parse(await response.json()).notifications;
     },
     query: async (expression) => {
