@@ -1,0 +1,96 @@
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { z } from "zod";
+import { defaultLinkBases } from "../compiler/rules/annotations.ts";
+import { handWrittenAlerts } from "./alerts.ts";
+
+const alerts = handWrittenAlerts();
+const names = alerts.map(({ alert }) => alert);
+const tested = ruleTests();
+const generated = generatedRules();
+
+/** Series that the compiler records, by the first part of their names. */
+const recordedSeries = /\b(?:app|app_\w+|node|container|slo):[\w:]+/g;
+
+describe("the hand-written alerts", () => {
+  it("have one name each", () => {
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+
+  it("are in the file of their severity", () => {
+    const severities = (file: string) => [
+      ...new Set(alerts.filter((each) => each.file === file).map(({ labels }) => labels.severity)),
+    ];
+    expect(severities("critical.yml")).toEqual(["critical"]);
+    expect(severities("warning.yml").toSorted()).toEqual(["info", "warning"]);
+    expect(severities("meta.yml").toSorted()).toEqual(["critical", "none", "warning"]);
+  });
+
+  it("about the monitoring itself are in meta.yml, and nothing else is", () => {
+    const misplaced = alerts.filter(
+      ({ file, labels }) => (labels.category === "meta") !== (file === "meta.yml"),
+    );
+    expect(misplaced.map(({ alert }) => alert)).toEqual([]);
+  });
+
+  it("use no recorded series that the compiler does not record", () => {
+    const used = alerts.flatMap(({ expr }) => expr.match(recordedSeries) ?? []);
+    expect(used.length).toBeGreaterThan(0);
+    expect(used.filter((name) => !generated.recorded.has(name))).toEqual([]);
+  });
+
+  it("are each tested to fire and to stay silent", () => {
+    const untested = (fires: boolean) =>
+      names.filter((name) => !tested.some((each) => each.alertname === name && each.fires === fires));
+    expect(untested(true)).toEqual([]);
+    expect(untested(false)).toEqual([]);
+  });
+});
+
+describe("the runbook of", () => {
+  const links = [...alerts.map((each) => [each.alert, each.annotations.runbook_url]), ...generated.runbooks];
+  const unique = [...new Map(links.map(([alert = "", url = ""]) => [alert, url] as const))];
+
+  it.each(unique)("%s is there", (_alert, url) => {
+    const { runbooks } = defaultLinkBases;
+    const [page = "", heading] = url.slice(runbooks.length + 1).split("#");
+    expect(url.startsWith(`${runbooks}/`)).toBe(true);
+    const file = new URL(`../runbooks/${page}`, import.meta.url);
+    expect(existsSync(file)).toBe(true);
+    if (heading === undefined) return;
+    const headings = readFileSync(file, "utf8").matchAll(/^## (\w+)$/gm);
+    expect([...headings].map(([, title = ""]) => title.toLowerCase())).toContain(heading);
+  });
+});
+
+/** Every expectation of the promtool tests. */
+function ruleTests(): { alertname: string; fires: boolean }[] {
+  const expectation = z.object({ alertname: z.string(), exp_alerts: z.array(z.unknown()) });
+  const schema = z.object({ tests: z.array(z.object({ alert_rule_test: z.array(expectation) })) });
+  const folder = new URL("rule-tests/", import.meta.url);
+  return readdirSync(folder)
+    .flatMap((file) => schema.parse(parse(readFileSync(new URL(file, folder), "utf8"))).tests)
+    .flatMap((test) => test.alert_rule_test)
+    .map(({ alertname, exp_alerts }) => ({ alertname, fires: exp_alerts.length > 0 }));
+}
+
+/** What the compiler has written: the names that it records, and where its alerts link to. */
+function generatedRules(): { recorded: ReadonlySet<string>; runbooks: [alert: string, url: string][] } {
+  const rule = z.object({
+    record: z.string().optional(),
+    alert: z.string().default(""),
+    annotations: z.object({ runbook_url: z.string() }).optional(),
+  });
+  const schema = z.object({ groups: z.array(z.object({ rules: z.array(rule) })) });
+  const folder = new URL("../generated/rules/", import.meta.url);
+  const rules = readdirSync(folder)
+    .flatMap((file) => schema.parse(parse(readFileSync(new URL(file, folder), "utf8"))).groups)
+    .flatMap((group) => group.rules);
+  return {
+    recorded: new Set(rules.flatMap(({ record }) => record ?? [])),
+    runbooks: rules.flatMap(({ alert, annotations }) =>
+      annotations === undefined ? [] : [[alert, annotations.runbook_url]],
+    ),
+  };
+}
