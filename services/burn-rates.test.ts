@@ -131,7 +131,7 @@ function play(seed: number, profile: Profile, requests: number, watch?: (tallies
   return tallies;
 }
 
-describe("the burn rates of an unbroken system", () => {
+describe("the burn rates of an unbroken system", { timeout: 60_000 }, () => {
   const tallies = play(1, "default", REQUESTS);
 
   it("leaves user healthy", () => {

@@ -125,7 +125,7 @@ describe("a call to a neighbour", () => {
       requests += 1;
       answers(status)(request, response);
     });
-    const { call, calls, state, lines } = caller(url, { reset: 50 });
+    const { call, calls, state, lines } = caller(url, { reset: 600 });
     for (let sent = 0; sent < 5; sent += 1) await expect(call()).rejects.toMatchObject({ status: 502 });
     expect(await state()).toBe(2);
 
@@ -137,7 +137,7 @@ describe("a call to a neighbour", () => {
     expect(requests).toBe(5);
 
     status = 200;
-    await expect.poll(state, { interval: 5 }).toBe(1);
+    await expect.poll(state, { timeout: 10_000 }).toBe(1);
     expect((await call()).status).toBe(200);
     expect(await state()).toBe(0);
     expect(lines.map((line) => line["state"])).toEqual(["open", "half-open", "closed"]);

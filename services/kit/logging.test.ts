@@ -42,7 +42,7 @@ describe("createLogger", () => {
     const destination = { write: (line: string) => void lines.push(line) };
     createLogger({ service: "order", destination, file }).info("first");
     createLogger({ service: "order", destination, file }).info("second");
-    await expect.poll(() => readFileSync(file, "utf8")).toBe(lines.join(""));
+    await expect.poll(() => readFileSync(file, "utf8"), { timeout: 10_000 }).toBe(lines.join(""));
   });
 
   it("has written everything, in its order, when it is flushed", async () => {
