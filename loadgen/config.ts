@@ -20,7 +20,10 @@ export const configSchema = z.object({
   ORDER_URL: neighbourUrl("order"),
   PAYMENT_URL: neighbourUrl("payment"),
   USER_URL: neighbourUrl("user"),
-  RPS: numeric("a number of requests per second above 0", (value) => value > 0).prefault("30"),
+  RPS: numeric(
+    "a number of requests per second from 0.01 to 10000",
+    (value) => value >= 0.01 && value <= 10_000,
+  ).prefault("30"),
   DURATION: duration(1).optional(),
   SEED: numeric("an integer", Number.isSafeInteger).optional(),
   DIURNAL: onOff.prefault("on"),

@@ -27,6 +27,9 @@ export interface Drive {
   stop(): void;
 }
 
+/** A timer of more than 24 days would fire at once. */
+const LONGEST_SLEEP_MS = 60_000;
+
 /**
  * Sends each request at its time, whatever became of those before it: the open model. A start that comes late,
  * because this process was busy, is still sent, and its lateness is in its latency.
@@ -47,7 +50,7 @@ export function drive(options: DriveOptions): Drive {
     }
     if (now() >= until) stop();
     // A timer counts whole milliseconds: rounding up wakes after the start is due, not before it.
-    else timer = setTimeout(wake, Math.ceil(Math.min(next.at, until) - now()));
+    else timer = setTimeout(wake, Math.min(Math.ceil(Math.min(next.at, until) - now()), LONGEST_SLEEP_MS));
   }
 
   function launch(start: Start): void {

@@ -36,7 +36,7 @@ describe("node loadgen/main.ts", { timeout: 20_000 }, () => {
     expect(await run("--rps", "abc")).toEqual({
       code: 2,
       stdout: "",
-      stderr: '--rps: got "abc", want a number of requests per second above 0\n',
+      stderr: '--rps: got "abc", want a number of requests per second from 0.01 to 10000\n',
     });
   });
 

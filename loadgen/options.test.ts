@@ -81,10 +81,10 @@ describe("the load generator's configuration", () => {
 describe("a bad option", () => {
   it("is named as it was given, with what it got and what it wants", () => {
     expect(problemsOf(["--rps", "abc"])).toEqual([
-      '--rps: got "abc", want a number of requests per second above 0',
+      '--rps: got "abc", want a number of requests per second from 0.01 to 10000',
     ]);
     expect(problemsOf(["--rps", "0"])).toEqual([
-      '--rps: got "0", want a number of requests per second above 0',
+      '--rps: got "0", want a number of requests per second from 0.01 to 10000',
     ]);
     expect(problemsOf(["--duration", "90"])).toEqual([
       '--duration: got "90", want a time with its unit of at least 1ms, such as 250ms, 10s, 5m or 1h',
@@ -99,13 +99,13 @@ describe("a bad option", () => {
 
   it("is named by its variable when it came from there", () => {
     expect(problemsOf([], { RPS: "-5" })).toEqual([
-      'RPS: got "-5", want a number of requests per second above 0',
+      'RPS: got "-5", want a number of requests per second from 0.01 to 10000',
     ]);
   });
 
   it("does not hide the next one", () => {
     expect(problemsOf(["--rps", "x", "--seed", "y"])).toEqual([
-      '--rps: got "x", want a number of requests per second above 0',
+      '--rps: got "x", want a number of requests per second from 0.01 to 10000',
       '--seed: got "y", want an integer',
     ]);
   });
@@ -126,7 +126,7 @@ describe("a bad option", () => {
 
   it("is refused too when it swallowed the next option", () => {
     expect(problemsOf(["--rps", "--flat"])).toEqual([
-      '--rps: got "--flat", want a number of requests per second above 0',
+      '--rps: got "--flat", want a number of requests per second from 0.01 to 10000',
     ]);
   });
 });

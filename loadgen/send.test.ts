@@ -121,6 +121,14 @@ describe("a request without an answer", () => {
     });
   });
 
+  it("is given_up when this program stops first", async () => {
+    const url = await httpTarget(() => {});
+    const sender = senderTo(url);
+    const waiting = sender.send(start());
+    await sender.destroy();
+    expect(await waiting).toEqual({ kind: "error", type: "given_up" });
+  });
+
   it("is dns when the name is not known, and other when nothing else fits", () => {
     const withCode = (code: string) => Object.assign(new Error(code), { code });
     expect(errorType(withCode("ENOTFOUND"))).toBe("dns");

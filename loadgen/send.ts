@@ -11,6 +11,8 @@ export const errorTypes = [
   "timeout",
   "dns",
   "protocol",
+  /** Not the target's doing: this program stopped before the answer came. */
+  "given_up",
   "other",
 ] as const;
 export type ErrorType = (typeof errorTypes)[number];
@@ -47,6 +49,7 @@ const TYPE_OF_CODE: Readonly<Record<string, ErrorType>> = {
   ENOTFOUND: "dns",
   EAI_AGAIN: "dns",
   UND_ERR_HEADERS_OVERFLOW: "protocol",
+  UND_ERR_DESTROYED: "given_up",
 };
 
 const JSON_HEADERS = { "content-type": "application/json" };
@@ -55,7 +58,7 @@ export interface Sender {
   readonly send: Send;
   /** Waits for the requests in flight, then closes the connections. */
   close(): Promise<void>;
-  /** Closes the connections; requests in flight fail. */
+  /** Closes the connections; requests in flight are given up. */
   destroy(): Promise<void>;
 }
 

@@ -4,9 +4,10 @@
  */
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
-import { duration, numeric } from "../../services/kit/config.ts";
+import { duration } from "../../services/kit/config.ts";
 import { alignColumns } from "../columns.ts";
 import { readCommandLineOrExit } from "../command-line.ts";
+import { configSchema } from "../config.ts";
 import { exitOnSignal } from "./exit-on-signal.ts";
 import { freePorts } from "./free-ports.ts";
 import { memoryVerdict } from "./memory-verdict.ts";
@@ -14,6 +15,7 @@ import { residentMegabytes } from "./proc.ts";
 import { startProgram } from "./program.ts";
 import { showProgress } from "./progress.ts";
 import { servicePrograms } from "./service-programs.ts";
+import type { Program, RunningProgram } from "./program.ts";
 import type { MemorySample, MemoryVerdict } from "./memory-verdict.ts";
 
 const config = readCommandLineOrExit(
@@ -24,7 +26,7 @@ const config = readCommandLineOrExit(
       duration: { value: "TIME", help: "how long (5m)", sets: [["DURATION"]] },
     },
     schema: z.object({
-      RPS: numeric("a number of requests per second above 0", (value) => value > 0).prefault("200"),
+      RPS: configSchema.shape.RPS.prefault("200"),
       DURATION: duration(20_000).prefault("5m"),
     }),
   },
@@ -42,23 +44,31 @@ const port = (): number => ports.next().value ?? 0;
 const services = servicePrograms({ port });
 const loadgenPort = port();
 const loadgenUrl = `http://127.0.0.1:${loadgenPort}`;
-
-const started = await Promise.all(services.map(({ program }) => startProgram(program)));
-const loadgen = await startProgram({
-  name: "loadgen",
-  main: "loadgen/main.ts",
-  env: {
-    PORT: String(loadgenPort),
-    RPS: String(config.RPS),
-    DIURNAL: "off",
-    BURSTS: "off",
-    SEED: "1",
-    ...Object.fromEntries(services.map(({ name, url }) => [`${name.toUpperCase()}_URL`, url])),
+const programs: Program[] = [
+  ...services.map(({ program }) => program),
+  {
+    name: "loadgen",
+    main: "loadgen/main.ts",
+    env: {
+      PORT: String(loadgenPort),
+      RPS: String(config.RPS),
+      DIURNAL: "off",
+      BURSTS: "off",
+      SEED: "1",
+      ...Object.fromEntries(services.map(({ name, url }) => [`${name.toUpperCase()}_URL`, url])),
+    },
+    readyUrl: `${loadgenUrl}/readyz`,
   },
-  readyUrl: `${loadgenUrl}/readyz`,
-});
+];
 
-const watched = [...started, loadgen].map((running) => ({ running, samples: [] as MemorySample[] }));
+// The very first start of a program strips its types and fills the compile cache, and the stripper stays in memory:
+// 25 MB that no later start has. The budget is about the later ones.
+showProgress("filling the compile cache");
+await stopAll(await startAll());
+showProgress("starting");
+const started = await startAll();
+
+const watched = started.map((running) => ({ running, samples: [] as MemorySample[] }));
 const before = await requestsSent();
 const elapsed = (): number => (performance.now() - before.at) / 1000;
 while (elapsed() * 1000 < config.DURATION) {
@@ -70,8 +80,7 @@ while (elapsed() * 1000 < config.DURATION) {
 }
 const after = await requestsSent();
 showProgress("");
-await loadgen.stop();
-await Promise.all(started.map((running) => running.stop()));
+await stopAll(started);
 
 const achieved = ((after.count - before.count) / (after.at - before.at)) * 1000;
 const deviation = achieved / config.RPS - 1;
@@ -94,6 +103,17 @@ process.stdout.write(
   ].join("\n"),
 );
 process.exitCode = problems.length === 0 ? 0 : 1;
+
+/** In order, so that the load generator, the last one, meets no service that is not ready. */
+async function startAll(): Promise<RunningProgram[]> {
+  const running: RunningProgram[] = [];
+  for (const program of programs) running.push(await startProgram(program));
+  return running;
+}
+
+async function stopAll(running: readonly RunningProgram[]): Promise<void> {
+  for (const program of running.toReversed()) await program.stop();
+}
 
 /** How many requests the load generator has sent, by its own counter, and when that was asked. */
 async function requestsSent(): Promise<{ count: number; at: number }> {
