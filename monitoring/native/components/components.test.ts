@@ -93,7 +93,7 @@ describe("the components of a stack", () => {
       expect.arrayContaining([
         "--storage.tsdb.path=/state/prometheus-x60",
         "--query.lookback-delta=6s",
-        "--rules.alert.resend-delay=1s",
+        "--rules.alert.resend-delay=5s",
         "--rules.alert.for-grace-period=10s",
       ]),
     );
