@@ -55,7 +55,7 @@ function totals(loadgen: Loadgen): { sent: number; dropped: number } {
   return { sent: sum(1), dropped: sum(2) };
 }
 
-describe("the load generator against real sockets", () => {
+describe("the load generator against real sockets", { timeout: 30_000 }, () => {
   it("sends as much to a target that takes a second as to one that answers at once", async () => {
     const common = { RPS: "200", DURATION: "1500ms" };
     const quick = await start({ ...common, ...(await target(0)) });
@@ -75,7 +75,8 @@ describe("the load generator against real sockets", () => {
       SHUTDOWN_DEADLINE: "0s",
       ...(await target(60_000)),
     });
-    await expect.poll(() => metric(loadgen, "loadgen_dropped_starts_total")).toBeGreaterThan(100);
+    const dropped = () => metric(loadgen, "loadgen_dropped_starts_total");
+    await expect.poll(dropped, { timeout: 20_000 }).toBeGreaterThan(100);
     expect(await metric(loadgen, "loadgen_requests_in_flight")).toBe(15);
     await loadgen.stop();
     expect(totals(loadgen).sent).toBe(15);
@@ -107,7 +108,7 @@ describe("the load generator against real sockets", () => {
     );
   });
 
-  it("sends nothing that the services refuse", { timeout: 30_000 }, async () => {
+  it("sends nothing that the services refuse", async () => {
     const ports = (await freePorts(6)).values();
     const programs = servicePrograms({
       port: () => ports.next().value ?? 0,

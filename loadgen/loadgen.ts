@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { Hono } from "hono";
 import { createReadiness, mountProbes } from "../services/kit/health.ts";
 import { createRegistry } from "../services/kit/metrics.ts";
 import { freshSeed } from "../services/kit/random.ts";
+import { createRouter } from "../services/kit/router.ts";
 import { listen } from "../services/kit/server.ts";
 import { services } from "../services/topology.ts";
 import { createAccounting } from "./accounting.ts";
@@ -50,7 +50,7 @@ export async function startLoadgen(config: Config, logger: Logger): Promise<Load
   const currentRps = () => rateAt(now()) / services.length;
   const account = createAccounting(loadgenMetrics({ registry, scenarios, currentRps }));
   const readiness = createReadiness();
-  const app = new Hono();
+  const app = createRouter([]);
   mountProbes(app, readiness, registry);
   const server = await listen({ fetch: app.fetch, host: config.HOST, port: config.PORT });
 

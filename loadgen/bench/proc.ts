@@ -13,7 +13,7 @@ const SYSTEM_TIME = 12;
  * @throws when the process is gone, or the machine has no /proc.
  */
 export function cpuMicroseconds(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+  const stat = procFile(pid, "stat");
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return (Number(fields[USER_TIME]) + Number(fields[SYSTEM_TIME])) * MICROSECONDS_PER_TICK;
 }
@@ -25,7 +25,15 @@ export function cpuMicroseconds(pid: number): number {
  * @throws when the process is gone, or the machine has no /proc.
  */
 export function residentMegabytes(pid: number): number {
-  const line = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"));
-  if (line === null) throw new Error(`/proc/${pid}/status names no VmRSS: the process has ended`);
+  const line = /^VmRSS:\s+(\d+) kB$/m.exec(procFile(pid, "status"));
+  if (line === null) throw new Error(`process ${pid} has ended`);
   return (Number(line[1]) * 1024) / 1e6;
+}
+
+function procFile(pid: number, name: "stat" | "status"): string {
+  try {
+    return readFileSync(`/proc/${pid}/${name}`, "utf8");
+  } catch (error) {
+    throw new Error(`process ${pid} has ended, or this machine has no /proc`, { cause: error });
+  }
 }

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { fileURLToPath } from "node:url";
 import { setTimeout as delay } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import type { ChildProcess } from "node:child_process";
 
 /** A Node program that a benchmark runs beside itself. */
@@ -17,8 +17,6 @@ export interface Program {
 export interface RunningProgram {
   readonly name: string;
   readonly pid: number;
-  /** Resolves with the exit code when the program ends; null when a signal ended it. */
-  readonly exited: Promise<number | null>;
   /** Asks it to end (SIGTERM), and makes it (SIGKILL) after 10 s. */
   stop(): Promise<void>;
 }
@@ -44,18 +42,12 @@ export async function startProgram(program: Program): Promise<RunningProgram> {
     env: { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE, ...env },
     stdio: ["ignore", "ignore", "inherit"],
   });
-  const exited = exitOf(child);
   const kill = () => child.kill("SIGKILL");
   process.once("exit", kill);
   child.once("exit", () => process.removeListener("exit", kill));
 
   await ready(child, name, readyUrl);
-  return { name, pid: child.pid ?? 0, exited, stop: () => stop(child, exited) };
-}
-
-async function exitOf(child: ChildProcess): Promise<number | null> {
-  await once(child, "exit");
-  return child.exitCode;
+  return { name, pid: child.pid ?? 0, stop: () => stop(child) };
 }
 
 async function ready(child: ChildProcess, name: string, url: string): Promise<void> {
@@ -71,8 +63,9 @@ async function ready(child: ChildProcess, name: string, url: string): Promise<vo
   throw new Error(`${name} was not ready at ${url} within ${START_DEADLINE_MS / 1000} s`);
 }
 
-async function stop(child: ChildProcess, exited: Promise<unknown>): Promise<void> {
+async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, "exit");
   child.kill("SIGTERM");
   const timer = setTimeout(() => child.kill("SIGKILL"), STOP_DEADLINE_MS);
   await exited;
