@@ -14,7 +14,7 @@ const DEEPEST_NESTING = 3;
 
 /** One alternative a kind of markup; a delimiter counts only at the edge of a word, as at Slack. */
 const MARKUP =
-  /`(?<code>[^`\n]+)`|<(?<link>[^<>\n]+)>|(?<![\w*])\*(?!\s)(?<bold>[^*\n]+)(?<!\s)\*(?![\w*])|(?<![\w_])_(?!\s)(?<italic>[^_\n]+)(?<!\s)_(?![\w_])|(?<![\w~])~(?!\s)(?<strike>[^~\n]+)(?<!\s)~(?![\w~])|(?<url>https?:\/\/[^\s<>|"]+)/g;
+  /`(?<code>[^`\n]+)`|<(?<link>[^<>\n]+)>|(?<![\w*])\*(?!\s)(?<bold>[^*\n]+)(?<!\s)\*(?![\w*])|(?<![\w_])_(?!\s)(?<italic>[^_\n]+)(?<!\s)_(?![\w_])|(?<![\w~])~(?!\s)(?<strike>[^~\n]+)(?<!\s)~(?![\w~])|(?<url>https?:\/\/[^\s<>|"]*[^\s<>|".,;:!?)])/g;
 
 /**
  * @param text mrkdwn out of a payload.
@@ -71,10 +71,9 @@ function linkOrMention(link: string, whole: string): Html {
   const words = unescapeSlack(bar === -1 ? "" : link.slice(bar + 1));
   const mention = /^([@#!])(.+)$/s.exec(target);
   if (mention !== null) {
-    const [, sign, name = ""] = mention;
-    return html`<span class="mention"
-      >${sign === "#" ? "#" : "@"}${(words || name).replace(/^[@#]/, "")}</span
-    >`;
+    const [, sign, id = ""] = mention;
+    const name = (sign === "#" ? "#" : "@") + (words || id).replace(/^[@#]/, "");
+    return html`<span class="mention">${name}</span>`;
   }
   return safeUrl(target) === null ? html`${unescapeSlack(whole)}` : externalLink(target, words || target);
 }

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { BodyReader } from "./body.ts";
 
 const post = (body: string | ReadableStream, headers: Record<string, string> = {}) =>
-  new Request("http://console/", { method: "POST", body, headers, duplex: "half" } as RequestInit);
+  new Request("http://console/", { method: "POST", body, headers, duplex: "half" });
 const announced = (size: number, body: string | ReadableStream = "x") =>
   post(body, { "content-length": String(size) });
 const endless = () => new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(1000)) });

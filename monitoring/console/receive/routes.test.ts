@@ -78,8 +78,8 @@ describe("the doors", () => {
 
   it("take POST only, and say so", async () => {
     const { app } = testConsole();
-    const answers = ["/v2/enqueue", "/services/T0/B0/local", "/watchdog"].map((path) => app.request(path));
-    for (const response of await Promise.all(answers)) {
+    for (const path of ["/v2/enqueue", "/services/T0/B0/local", "/watchdog"]) {
+      const response = await app.request(path);
       expect([response.status, response.headers.get("allow")]).toEqual([405, "POST"]);
       expect(await response.json()).toMatchObject({ detail: "this path takes POST" });
     }

@@ -1,0 +1,55 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+
+const file = (name: string): string =>
+  readFileSync(path.join(import.meta.dirname, "../static", name), "utf8");
+
+/** The custom properties of the style sheet's first and second `:root`: light and dark. */
+const [light, dark] = [...file("console.css").matchAll(/:root \{([^}]*)\}/g)].map(([, block = ""]) =>
+  Object.fromEntries(
+    [...block.matchAll(/--([\w-]+): (#[\da-f]{6})/g)].map(([, name, color]) => [name, color]),
+  ),
+);
+
+/** WCAG 2.2, "contrast ratio" and "relative luminance". */
+function contrast(a: string, b: string): number {
+  const luminance = (color: string): number => {
+    const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
+      const channel = Number.parseInt(color.slice(at, at + 2), 16) / 255;
+      return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const [high = 0, low = 0] = [luminance(a), luminance(b)].toSorted((x, y) => y - x);
+  return (high + 0.05) / (low + 0.05);
+}
+
+describe.each([
+  ["light", light],
+  ["dark", dark],
+])("in the %s colours", (_name, colors = {}) => {
+  it.each([
+    ["text", ["ground", "raised", "bad-ground", "scale-ground", "line"]],
+    ["muted", ["ground", "raised"]],
+    ["accent", ["ground", "raised"]],
+    ["good", ["ground", "raised"]],
+    ["warn", ["ground", "raised"]],
+    ["bad", ["ground", "raised"]],
+  ])("%s can be read on its grounds", (text, grounds) => {
+    for (const ground of grounds)
+      expect(
+        contrast(colors[text] ?? "", colors[ground] ?? ""),
+        `${text} on ${ground}`,
+      ).toBeGreaterThanOrEqual(4.5);
+  });
+
+  it.each(["good-fill", "warn-fill", "bad-fill", "muted"])("%s can be seen beside its ground", (fill) => {
+    expect(contrast(colors[fill] ?? "", colors["ground"] ?? "")).toBeGreaterThanOrEqual(3);
+  });
+});
+
+it("is light to load", () => {
+  expect(Buffer.byteLength(file("console.js"))).toBeLessThan(8 * 1024);
+  expect(Buffer.byteLength(file("console.css"))).toBeLessThan(24 * 1024);
+});
