@@ -67,7 +67,7 @@ describe("docker-compose.yml", () => {
 
   it.each(Object.entries(schemas))("gives %s an environment that it knows and accepts", (name, schema) => {
     const environment = compose.services[name]?.environment ?? {};
-    const known = new Set([...Object.keys(schema.shape), "TZ"]);
+    const known = new Set([...Object.keys(schema.shape), "TZ", "NODE_OPTIONS"]);
     expect(Object.keys(environment).filter((key) => !known.has(key))).toEqual([]);
     expect(readConfig(schema, environment)).toMatchObject({ HOST: "0.0.0.0" });
   });
@@ -122,9 +122,15 @@ function addresses(): [from: string, address: string][] {
   ];
   const hosts = Object.keys(compose.services).join("|");
   const address = new RegExp(String.raw`(?<=["/])(?:${hosts}):\d+`, "g");
-  return texts.flatMap(([from, text]) =>
+  // The blackbox exporter is told by Prometheus, and the console by a person.
+  const asked = services.flatMap(({ name, port }): [string, string][] => [
+    ["blackbox-exporter", `${name}:${port}`],
+    ["console", `${name}:${port}`],
+  ]);
+  const told = texts.flatMap(([from, text]) =>
     [...text.matchAll(address)].map(([found]): [string, string] => [from, found]),
   );
+  return [...asked, ...told];
 }
 
 function read(file: string): string {
