@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import path from "node:path";
 
 /** State of a listening socket in /proc/net/tcp; see proc_net_tcp in the kernel's documentation. */
 const LISTEN = "0A";
@@ -12,7 +13,14 @@ export function portHolder(port: number): string {
   const inodes = new Set(["/proc/net/tcp", "/proc/net/tcp6"].flatMap((table) => listeners(table, port)));
   if (inodes.size === 0) return "another process";
   const pid = entries("/proc").find((entry) => /^\d+$/.test(entry) && holdsSocket(entry, inodes));
-  return pid === undefined ? "another process" : `process ${pid} (${read(`/proc/${pid}/comm`).trim()})`;
+  return pid === undefined ? "another process" : `process ${pid} (${nameOf(pid)})`;
+}
+
+/** The program and what it was told to run: Node's own name of its process is only `MainThread`. */
+function nameOf(pid: string): string {
+  const [program = "", ...args] = read(`/proc/${pid}/cmdline`).split("\0");
+  const script = args.find((arg) => /\.[cm]?[jt]s$/.test(arg));
+  return [path.basename(program), script].filter((word) => word !== undefined && word !== "").join(" ");
 }
 
 /** Inodes of the sockets that listen on the port. Columns: 1 = local address:port in hexadecimal, 3 = state, 9 = inode. */
