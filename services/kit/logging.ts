@@ -1,7 +1,8 @@
-import { openSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pino } from "pino";
+import { openDestination, openLogFile } from "./log-file.ts";
 import type { DestinationStream, Logger } from "pino";
+import type { Destination } from "./log-file.ts";
 
 export type { Logger } from "pino";
 
@@ -18,9 +19,7 @@ export interface LoggerOptions {
   destination?: DestinationStream;
 }
 
-/** A reader that stalls must not make the program grow: beyond this, lines are dropped. Bytes. */
-const MAX_BUFFERED = 4 * 1024 * 1024;
-/** Nor may it keep a program from ending. Milliseconds. */
+/** A reader that stalls may not keep a program from ending. Milliseconds. */
 const FLUSH_DEADLINE = 1000;
 
 /**
@@ -37,7 +36,7 @@ export function createLogger({ service, level = "info", file, destination }: Log
     formatters: { level: (label: string) => ({ level: label }) },
   };
   const main = destination ?? openDestination(1);
-  return pino(options, file === undefined ? main : both(main, openDestination(openSync(file, "a"))));
+  return pino(options, file === undefined ? main : both(main, openLogFile(file)));
 }
 
 /** Resolves when every line is written, or after a second: whoever does not read by then will not. */
@@ -48,15 +47,6 @@ export async function flushLogs(logger: Logger): Promise<void> {
     resolve();
   });
   await Promise.race([promise, sleep(FLUSH_DEADLINE, undefined, { ref: false })]);
-}
-
-interface Destination extends DestinationStream {
-  flush?(done: () => void): void;
-}
-
-function openDestination(fd: number): Destination {
-  // With a minLength of 0 pino's stream does not know how to flush.
-  return pino.destination({ fd, sync: false, minLength: 1, maxLength: MAX_BUFFERED });
 }
 
 function both(first: Destination, second: Destination): Destination {
