@@ -12,6 +12,8 @@ export const label = {
   shortWindow: "short_window",
   /** Marks counts of events that have left the newest hour; see rules/windows-above-an-hour.ts. */
   part: "part",
+  /** Marks counts of a calendar period: when it began, in Unix seconds. */
+  periodStart: "period_start",
 } as const;
 
 /** The value of `part` on slides and tiles. */
@@ -49,6 +51,9 @@ export const sloSeries = {
   totalPeriod: (sli: string): string => `slo:${sli}:total:increase_period`,
   ratioPeriod: (sli: string): string => `slo:${sli}:ratio_period`,
   periodStart: (sli: string): string => `slo:${sli}:period_start_seconds`,
+  /** Tiles or slices that carry the start of their period as a label. */
+  badPeriodPart: (sli: string): string => `slo:${sli}:bad:period_part`,
+  totalPeriodPart: (sli: string): string => `slo:${sli}:total:period_part`,
 } as const;
 
 /** The same name for every SLO, told apart by `service` and `slo`. */

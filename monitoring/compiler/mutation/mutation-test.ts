@@ -42,7 +42,11 @@ export async function mutationTest(args: readonly string[], out: Output, err: Ou
     await Promise.all(
       Array.from({ length: workers }, async (_, worker) => {
         for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-          if (!(await isNoticed(next, join(folder, String(worker))))) survivors.push(next);
+          if (!(await isNoticed(next, join(folder, String(worker))))) {
+            survivors.push(next);
+            const { slo, rule, mutant } = next;
+            out.write(`survived: ${slo.name}: ${rule}: ${mutant.kind}: ${mutant.change}\n`);
+          }
           if (err.isTTY)
             err.write(`\r${total - queue.length} of ${total} tried, ${survivors.length} survived `);
         }
@@ -50,9 +54,6 @@ export async function mutationTest(args: readonly string[], out: Output, err: Ou
     );
     if (err.isTTY) err.write("\n");
     const killed = (total - survivors.length) / total;
-    for (const { slo, rule, mutant } of survivors) {
-      out.write(`survived: ${slo.name}: ${rule}: ${mutant.kind}: ${mutant.change}\n`);
-    }
     const seconds = Math.round((Date.now() - started) / 1000);
     out.write(
       `${total - survivors.length} of ${total} mutants noticed, ${(killed * 100).toFixed(2)} % ` +

@@ -6,58 +6,89 @@ import { HOUR, duration } from "../duration.ts";
 import { calendarPeriod } from "../explain/calendar.ts";
 import type { CalendarWindow } from "../explain/calendar.ts";
 import type { Slo } from "../model.ts";
-import { sloSeries } from "../names.ts";
+import { label, olderPart, sloSeries } from "../names.ts";
 import { constructions } from "../windows.ts";
-import { identity, own, value } from "./promql.ts";
+import { identity, indent, own, value } from "./promql.ts";
 import type { RecordingRule } from "./rule.ts";
 
 /** The starts are written for these years; behind them the budget is absent until the rules are generated anew. */
-export const calendarYears = { first: 2026, last: 2032 } as const;
+export const calendarYears: { readonly first: number; readonly last: number } = { first: 2026, last: 2032 };
 
-const tileSeconds = constructions.long.intervalSeconds;
 /** A tile holds the four minutes that were an hour old when it was recorded: its middle lies 62 minutes back. */
-const tileAge = HOUR + tileSeconds / 2;
+const tileAge = HOUR + constructions.long.intervalSeconds / 2;
 
 /**
- * Records when the period began, and bad and total events since then.
+ * Records every tile, or slice, once more with the start of its period as a label. A sum over the longest period then
+ * has one series for each period, of which the present one is taken.
  *
  * @param slo whose window is a calendar window.
- * @returns three rules for the group of the long windows; the tiles and the newest hour must be recorded.
- * @throws RangeError for slices that are longer than Prometheus looks back.
+ * @returns rules for the group that records the tiles or slices, below them.
  */
-export function calendarRules(slo: Slo, window: CalendarWindow): RecordingRule[] {
-  const starts = periodStarts(window);
-  const longest = Math.max(...starts.slice(1).map((start, index) => start - (starts[index] ?? start)));
-  const sum = slo.budgeting.method === "Occurrences" ? sumOfEvents : sumOfSlices;
+export function calendarParts(slo: Slo): RecordingRule[] {
+  const { sli, budgeting } = slo;
+  const slices = budgeting.method === "Occurrences" ? undefined : budgeting.sliceSeconds;
+  const age = duration(slices === undefined ? tileAge : slices / 2);
+  const part = (record: string, counted: string): RecordingRule => ({
+    record,
+    expr: `${startLabel(slo, ` offset ${age}`)}\n* on () group_left ()\n${value(counted, slo)}`,
+    labels: { ...identity(slo), [label.part]: olderPart },
+  });
+  const [total, bad] =
+    slices === undefined
+      ? [sloSeries.totalTile(sli), sloSeries.badTile(sli)]
+      : [sloSeries.totalSlice(sli), sloSeries.badSlice(sli)];
+  return [part(sloSeries.totalPeriodPart(sli), total), part(sloSeries.badPeriodPart(sli), bad)];
+}
+
+/**
+ * Records when the period began, and bad and total events (or slices) since then.
+ *
+ * @param slo whose window is this calendar window.
+ * @param years the years whose periods are known, from the start of the first to the start of the last.
+ * @returns rules for the group of the long windows.
+ */
+export function calendarRules(slo: Slo, window: CalendarWindow, years = calendarYears): RecordingRule[] {
   const { sli } = slo;
-  const [tileOrSlice, newestHour] =
-    slo.budgeting.method === "Occurrences"
-      ? ([sloSeries.totalTile(sli), sloSeries.total(sli, HOUR)] as const)
-      : ([sloSeries.totalSlice(sli), ""] as const);
-  const [badTileOrSlice, badNewestHour] =
-    slo.budgeting.method === "Occurrences"
-      ? ([sloSeries.badTile(sli), sloSeries.bad(sli, HOUR)] as const)
-      : ([sloSeries.badSlice(sli), ""] as const);
+  const starts = periodStarts(window, years);
+  const longest = Math.max(...starts.slice(1).map((start, index) => start - (starts[index] ?? start)));
+  const period = (record: string, part: string, newestHour: string): RecordingRule => ({
+    record,
+    expr: sumOfPeriod(slo, own(part, slo), own(newestHour, slo), duration(longest)),
+    labels: identity(slo),
+  });
   return [
     { record: sloSeries.periodStart(sli), expr: startOfPeriod(starts), labels: identity(slo) },
-    {
-      record: sloSeries.totalPeriod(sli),
-      expr: sum(slo, longest, tileOrSlice, newestHour),
-      labels: identity(slo),
-    },
-    {
-      record: sloSeries.badPeriod(sli),
-      expr: sum(slo, longest, badTileOrSlice, badNewestHour),
-      labels: identity(slo),
-    },
+    period(sloSeries.totalPeriod(sli), sloSeries.totalPeriodPart(sli), sloSeries.total(sli, HOUR)),
+    period(sloSeries.badPeriod(sli), sloSeries.badPeriodPart(sli), sloSeries.bad(sli, HOUR)),
   ];
 }
 
+/** One series of value 1, whose label says when the period began. */
+function startLabel(slo: Slo, offset: string): string {
+  return `count_values("${label.periodStart}", ${own(sloSeries.periodStart(slo.sli), slo)}${offset})`;
+}
+
+/** In the first hour of a period only the part of the newest hour that lies in it, at even traffic. */
+function sumOfPeriod(slo: Slo, part: string, newestHour: string, longest: string): string {
+  const parts = `sum_over_time(${part}[${longest}])\nand on (${label.periodStart})\n${startLabel(slo, "")}`;
+  // A slice is recorded when it ends: there is no newest hour to add.
+  if (slo.budgeting.method !== "Occurrences") return `sum(\n${indent(parts, 2)}\n)`;
+  const start = value(sloSeries.periodStart(slo.sli), slo);
+  return `sum(
+  ${newestHour}
+  * scalar(clamp_max((time() - ${start}) / ${HOUR}, 1))
+  or
+  (
+${indent(parts, 4)}
+  )
+)`;
+}
+
 /** The start of every period that touches the years above; seconds since 1970. */
-function periodStarts(window: CalendarWindow): number[] {
-  const end = Date.UTC(calendarYears.last, 0) / 1000;
+function periodStarts(window: CalendarWindow, years: typeof calendarYears): number[] {
+  const end = Date.UTC(years.last, 0) / 1000;
   const starts: number[] = [];
-  let at = Date.UTC(calendarYears.first, 0) / 1000;
+  let at = Date.UTC(years.first, 0) / 1000;
   while (at < end) {
     const period = calendarPeriod(window, at);
     starts.push(period.start);
@@ -66,51 +97,25 @@ function periodStarts(window: CalendarWindow): number[] {
   return [...starts, at];
 }
 
-/** A staircase that rises by one period's length at each start, and is gone behind the last one. */
+/**
+ * A staircase that rises by one period's length at each start, and is gone behind the last one. Starts that are equally
+ * far apart share a term: days and weeks are, but where the clocks change.
+ */
 function startOfPeriod(starts: readonly number[]): string {
   const [first = 0, ...later] = starts;
-  const steps = later.map((start, index) => {
-    const day = new Date(start * 1000).toISOString().slice(0, 16);
-    return `  + ${start - (starts[index] ?? 0)} * (time() >= bool ${start}) # ${day}Z`;
-  });
-  return `vector(\n  ${first}\n${steps.join("\n")}\n) < ${later.at(-1) ?? first}`;
-}
-
-/** In the first hour of a period only the part of the newest hour that lies in it, at even traffic. */
-function sumOfEvents(slo: Slo, longest: number, tile: string, newestHour: string): string {
-  const start = value(sloSeries.periodStart(slo.sli), slo);
-  return `sum(
-  ${own(newestHour, slo)}
-  * scalar(clamp_max((time() - ${start}) / ${HOUR}, 1))
-  or
-  sum_over_time(
-    (
-      ${own(tile, slo)}
-      and
-      timestamp(${own(tile, slo)}) - ${tileAge}
-      > on () group_left ()
-      sum(${own(sloSeries.periodStart(slo.sli), slo)} @ end())
-    )[${duration(longest)}:${duration(tileSeconds)}]
-  )
-)`;
-}
-
-function sumOfSlices(slo: Slo, longest: number, slice: string): string {
-  const seconds = slo.budgeting.method === "Occurrences" ? 0 : slo.budgeting.sliceSeconds;
-  if (seconds > tileSeconds) {
-    throw new RangeError(
-      `SLO ${slo.name}: a calendar window counts slices of at most ${duration(tileSeconds)}, got ${duration(seconds)}`,
-    );
+  const runs: { rise: number; from: number; count: number }[] = [];
+  for (const [index, start] of later.entries()) {
+    const rise = start - (starts[index] ?? start);
+    const run = runs.at(-1);
+    if (run?.rise === rise) run.count += 1;
+    else runs.push({ rise, from: start, count: 1 });
   }
-  return `sum(
-  sum_over_time(
-    (
-      ${own(slice, slo)}
-      and
-      timestamp(${own(slice, slo)}) - ${seconds / 2}
-      > on () group_left ()
-      sum(${own(sloSeries.periodStart(slo.sli), slo)} @ end())
-    )[${duration(longest)}:${duration(seconds)}]
-  )
-)`;
+  const terms = runs.map(({ rise, from, count }) => {
+    const risen =
+      count === 1
+        ? `(time() >= bool ${from})`
+        : `clamp(floor((vector(time()) - ${from}) / ${rise}) + 1, 0, ${count})`;
+    return `  + ${rise} * ${risen} # ${new Date(from * 1000).toISOString().slice(0, 16)}Z`;
+  });
+  return `(\n  vector(${first})\n${terms.join("\n")}\n) < ${later.at(-1) ?? first}`;
 }

@@ -6,7 +6,7 @@ import { constructions, recordedWindows } from "../windows.ts";
 import type { Construction } from "../windows.ts";
 import { budgetAlerts, burnRateAlert, noDataAlert, noDataWindow } from "./alerts.ts";
 import type { LinkBases } from "./annotations.ts";
-import { calendarRules } from "./calendar.ts";
+import { calendarParts, calendarRules } from "./calendar.ts";
 import { shortCounts } from "./counts.ts";
 import { planWindows } from "./plan.ts";
 import type { WindowPlan } from "./plan.ts";
@@ -36,18 +36,23 @@ export function sloGroups(slo: Slo, bases: LinkBases): RuleGroup[] {
   const { short, medium, long } = constructions;
   const windows = (name: Construction): Rule[] => windowRules(slo, plan, name, bases);
   const alone = slo.alerting.whenNoData ? [noDataAlert(slo, noDataWindow(slo), bases)] : [];
+  const parts = slo.window.kind === "calendar" ? calendarParts(slo) : [];
   if (slices === undefined) {
     const slides = plan.medium.length + plan.long.length > 0 || slo.window.kind === "calendar";
     const tiles = plan.long.length > 0 || slo.window.kind === "calendar";
     return [
       ...group("short", short.intervalSeconds, [...sampleRules(slo), ...windows("short"), ...alone]),
       ...group("medium", medium.intervalSeconds, [...(slides ? slideRules(slo) : []), ...windows("medium")]),
-      ...group("long", long.intervalSeconds, [...(tiles ? tileRules(slo) : []), ...windows("long")]),
+      ...group("long", long.intervalSeconds, [
+        ...(tiles ? tileRules(slo) : []),
+        ...parts,
+        ...windows("long"),
+      ]),
     ];
   }
   return [
     ...group("samples", short.intervalSeconds, sampleRules(slo)),
-    ...group("slices", slices, sliceRules(slo)),
+    ...group("slices", slices, [...sliceRules(slo), ...parts]),
     ...group("short", Math.max(short.intervalSeconds, Math.min(slices, medium.intervalSeconds)), [
       ...windows("short"),
       ...alone,

@@ -17,7 +17,8 @@ import { spoken } from "../../rules/voice.ts";
 import type { Voice } from "../../rules/voice.ts";
 import { budgetLowShare, noDataForSeconds } from "../../windows.ts";
 import type { Tier } from "../../windows.ts";
-import { neighbours, ownInput } from "./neighbours.ts";
+import { expectFiring } from "./checks.ts";
+import { fed, neighbours, ownInput } from "./neighbours.ts";
 import type { AlertCheck, RuleTest } from "./rule-test.ts";
 import { constant, sampleValues } from "./series.ts";
 
@@ -67,21 +68,29 @@ function tierTest(slo: Slo, tier: Tier, bases: LinkBases): RuleTest {
       index === steps.length - 1 ? [{ labels: { ...rule.labels, ...identity(slo) }, annotations }] : [];
     return { alert: rule.alert, atSeconds, firing };
   });
-  return {
-    name: `${slo.name}: ${tier.name} fires above a burn rate of ${factor} in both windows, and not at it`,
-    intervalSeconds: MINUTE,
-    inputs: [
-      ownInput(slo, long, sampleValues(held.map((step) => step.long))),
-      ownInput(slo, short, sampleValues(held.map((step) => step.short))),
-      ownInput(slo, sloSeries.ratio(slo.sli, tier.longSeconds), constant(goodShare, held.length)),
-      ownInput(slo, sloSeries.remaining(slo.sli), constant(budgetLeft, held.length)),
-      ...(enough > 0 ? [ownInput(slo, total, sampleValues(held.map((step) => step.events)))] : []),
-      ...[long, short, ...(enough > 0 ? [total] : [])].flatMap((series) =>
-        neighbours(slo, series, constant(alarming, held.length)),
-      ),
-    ],
-    alerts: checks,
-  };
+  const beside = [long, short].flatMap((series) => neighbours(slo, series, constant(alarming, held.length)));
+  const name = `${slo.name}: ${tier.name} fires above a burn rate of ${factor} in both windows, and not at it`;
+  const base = { name, intervalSeconds: MINUTE };
+  if (enough > 0) {
+    // A fed total makes the rules write burn rates of their own: the fed ones stand next to them.
+    const inputs = [
+      ownInput(slo, long, sampleValues(held.map((step) => step.long)), fed),
+      ownInput(slo, short, sampleValues(held.map((step) => step.short)), fed),
+      ownInput(slo, total, sampleValues(held.map((step) => step.events)), fed),
+      ...neighbours(slo, total, constant(alarming, held.length)),
+    ];
+    const values = checks.map(({ atSeconds, firing }) =>
+      expectFiring(slo, tier, firing.length === 0 ? 0 : 1, atSeconds),
+    );
+    return { ...base, inputs: [...inputs, ...beside], values };
+  }
+  const inputs = [
+    ownInput(slo, long, sampleValues(held.map((step) => step.long))),
+    ownInput(slo, short, sampleValues(held.map((step) => step.short))),
+    ownInput(slo, sloSeries.ratio(slo.sli, tier.longSeconds), constant(goodShare, held.length)),
+    ownInput(slo, sloSeries.remaining(slo.sli), constant(budgetLeft, held.length)),
+  ];
+  return { ...base, inputs: [...inputs, ...beside], alerts: checks };
 }
 
 function answers(slo: Slo, tier: Tier, burnRate: number, atSeconds: number): Map<string, number> {
