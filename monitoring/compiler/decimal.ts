@@ -11,6 +11,7 @@ const DECIMAL_PLACES = 15;
  * @returns the nearest number with 12 significant digits and 15 decimal places.
  */
 export function exact(value: number): number {
+  if (Number.isSafeInteger(value) && Math.abs(value) < 10 ** SIGNIFICANT_DIGITS) return value;
   return Number(Number(value.toPrecision(SIGNIFICANT_DIGITS)).toFixed(DECIMAL_PLACES));
 }
 

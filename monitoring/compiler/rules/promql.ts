@@ -29,7 +29,7 @@ export function value(series: string, slo: Slo): string {
 
 /** Quotes a string for PromQL. */
 export function quote(text: string): string {
-  return JSON.stringify(text);
+  return /^[\w-]*$/.test(text) ? `"${text}"` : JSON.stringify(text);
 }
 
 /** Moves every line of `text` by `columns` spaces. */

@@ -49,11 +49,11 @@ export interface Moments {
   readonly clears: number;
 }
 
-/** A short window up to this is filled with errors, so that the reset is the formula's; longer ones would take hours. */
-const filledWindow = 30 * MINUTE;
+/** How much longer than its detection an incident lasts, at most: until the short window decides when it clears. */
+const afterDetection = 30 * MINUTE;
 
 /**
- * Plays an incident that lasts until the alert has fired and a short window holds nothing else.
+ * Plays an incident that lasts until the alert has fired, and on for a short window.
  *
  * @param tier whose alert.
  * @param target the objective, as a share.
@@ -74,7 +74,7 @@ export function playIncident(
   const history = Math.max(0, rate * (tier.longSeconds - start - detection));
   const endless: Scenario = { rate, errorRatio, start, end: Infinity, history };
   const fires = firstStep(start, step, (at) => isBurning(endless, tier, threshold, at));
-  const lasting = Math.max(fires - start + (tier.forSeconds ?? 0), Math.min(tier.shortSeconds, filledWindow));
+  const lasting = fires - start + (tier.forSeconds ?? 0) + Math.min(tier.shortSeconds, afterDetection);
   const end = start + Math.ceil(lasting / step) * step;
   const scenario = { ...endless, end };
   const clears = firstStep(end, step, (at) => !isBurning(scenario, tier, threshold, at));

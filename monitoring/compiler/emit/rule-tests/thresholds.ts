@@ -62,10 +62,11 @@ function tierTest(slo: Slo, tier: Tier, bases: LinkBases): RuleTest {
   const rule = burnRateAlert(slo, tier, bases);
   const checks = steps.map((_, index): AlertCheck => {
     const atSeconds = ((index + 1) * minutes - 1) * MINUTE;
-    const say = spoken(above, (promql) => answers(slo, tier, above, atSeconds).get(promql));
+    if (index < steps.length - 1) return { alert: rule.alert, atSeconds, firing: [] };
+    const known = answers(slo, tier, above, atSeconds);
+    const say = spoken(above, (promql) => known.get(promql));
     const annotations = burnRateAnnotations(slo, tier, rule.alert, bases, say);
-    const firing =
-      index === steps.length - 1 ? [{ labels: { ...rule.labels, ...identity(slo) }, annotations }] : [];
+    const firing = [{ labels: { ...rule.labels, ...identity(slo) }, annotations }];
     return { alert: rule.alert, atSeconds, firing };
   });
   const beside = [long, short].flatMap((series) => neighbours(slo, series, constant(alarming, held.length)));
@@ -121,9 +122,10 @@ function budgetTest(slo: Slo, bases: LinkBases): RuleTest {
   const checks = budgetAlerts(slo, bases).flatMap(({ alert, labels }) =>
     steps.map((step, minute): AlertCheck => {
       const atSeconds = minute * MINUTE;
+      if (step.alert !== alert) return { alert, atSeconds, firing: [] };
       const say = spoken(step.left, asked(moments(atSeconds, slo.window.seconds)));
       const annotations = budgetAnnotations(slo, alert, MINUTE * 60, bases, say);
-      const firing = step.alert === alert ? [{ labels: { ...labels, ...identity(slo) }, annotations }] : [];
+      const firing = [{ labels: { ...labels, ...identity(slo) }, annotations }];
       return { alert, atSeconds, firing };
     }),
   );
