@@ -8,10 +8,11 @@ export type Yaml = string | number | boolean | readonly Yaml[] | { readonly [key
  * Prints a value as YAML.
  *
  * @param value maps print their keys in insertion order; keys whose value is undefined are left out.
+ * @param margin begins every line.
  * @returns lines that each end in a newline.
  */
-export function printYaml(value: Yaml): string {
-  return block(value, "", "");
+export function printYaml(value: Yaml, margin = ""): string {
+  return block(value, margin, margin);
 }
 
 /**

@@ -29,53 +29,68 @@ const busier: readonly (readonly [minutesAgo: number, perScrape: number])[] = [
  * Tests of the windows up to an hour.
  *
  * @param windows in seconds.
+ * @param longer every longer window that is recorded, in seconds.
  * @param atSeconds the moment at which all is looked at.
  * @returns no test when the SLO's queries are more than plain selectors: nobody can invent their raw series.
  */
-export function rawWindowTests(slo: Slo, windows: readonly number[], atSeconds: number): RuleTest[] {
+export function rawWindowTests(
+  slo: Slo,
+  windows: readonly number[],
+  longer: readonly number[],
+  atSeconds: number,
+): RuleTest[] {
   const raw = rawSeries(slo);
   if (raw === undefined) return [];
   const scrapes = atSeconds / scrapeSeconds;
-  const base = { intervalSeconds: scrapeSeconds };
-  const recorded = recordedNeighbours(slo, windows, scrapes);
-  const feed = (series: readonly RawSeries[], counter: (perScrape: number) => string): Input[] => [
-    ...series.map(({ text, weight }) => ({ series: text, values: counter(weight) })),
-    ...recorded,
-  ];
+  const test = (name: string, inputs: readonly Input[], values: readonly ValueCheck[]): RuleTest => ({
+    name: `${slo.name}: ${name}`,
+    intervalSeconds: scrapeSeconds,
+    inputs,
+    values,
+  });
   const running = (weight: number): string =>
     sharedValues(["running", scrapes, weight], () => count(scrapes, weight));
+  const again = (weight: number): string =>
+    sharedValues(["restarted", scrapes, weight], () => restarted(count(scrapes, weight)));
+  const still = (weight: number): string => constant(weight, scrapes + 1);
   const withoutErrors = raw.filter((series) => series.role !== "marked");
   const others = raw.filter((series) => series.role === "excluded");
-  const ever = { ...base, inputs: feed(raw, running), values: countChecks(slo, raw, windows, atSeconds) };
   return [
-    { ...ever, name: `${slo.name}: raw counters become events of each window` },
-    {
-      ...ever,
-      name: `${slo.name}: a counter that starts again from 0 loses nothing`,
-      inputs: feed(raw, (weight) =>
-        sharedValues(["restarted", scrapes, weight], () => restarted(count(scrapes, weight))),
-      ),
-    },
-    {
-      ...base,
-      name: `${slo.name}: a series that was never written counts as none`,
-      inputs: feed(withoutErrors, running),
-      values: countChecks(slo, withoutErrors, windows, atSeconds),
-    },
-    {
-      ...base,
-      name: `${slo.name}: an idle service keeps its ratio at 1 and burns nothing`,
-      inputs: feed(raw, (weight) => constant(weight, scrapes + 1)),
-      values: windows.flatMap((window) => idleChecks(slo, window, atSeconds)),
-    },
-    {
-      ...base,
-      name: `${slo.name}: without a total series nothing is claimed`,
-      inputs: feed(others, running),
+    test(
+      "raw counters become events of each window",
+      [...feed(raw, running), ...recordedNeighbours(slo, windows, scrapes)],
+      [
+        ...windows.flatMap((window) => eventChecks(slo, raw, window, atSeconds)),
+        ...windows.flatMap((window) => shareChecks(slo, raw, window, atSeconds)),
+        ...slideChecks(slo, raw, atSeconds),
+      ],
+    ),
+    test(
+      "a counter that starts again from 0 loses nothing",
+      feed(raw, again),
+      windows.flatMap((window) => eventChecks(slo, raw, window, atSeconds)),
+    ),
+    test(
+      "a series that was never written counts as none",
+      feed(withoutErrors, running),
+      windows.flatMap((window) => eventChecks(slo, withoutErrors, window, atSeconds)),
+    ),
+    test(
+      "an idle service keeps its ratio at 1 and burns nothing",
+      feed(raw, still),
+      windows.flatMap((window) => idleChecks(slo, window, atSeconds)),
+    ),
+    test(
+      "without a total series nothing is claimed",
+      [...feed(others, running), ...recordedNeighbours(slo, [...windows, ...longer], scrapes)],
       // The objective itself is all that is left.
-      values: [expectNumber(`count(${own("", slo)})`, 1, atSeconds)],
-    },
+      [expectNumber(`count(${own("", slo)})`, 1, atSeconds)],
+    ),
   ];
+}
+
+function feed(series: readonly RawSeries[], counter: (weight: number) => string): Input[] {
+  return series.map(({ text, weight }) => ({ series: text, values: counter(weight) }));
 }
 
 /** Exactly good, exactly at rest; windows that have no burn rate are not asked for one. */
@@ -89,40 +104,42 @@ export function idleChecks(slo: Slo, window: number, atSeconds: number): ValueCh
   ];
 }
 
-function countChecks(
-  slo: Slo,
-  raw: readonly RawSeries[],
-  windows: readonly number[],
-  at: number,
-): ValueCheck[] {
-  const weightOf = (what: "total" | "marked"): number =>
-    raw.reduce((sum, series) => sum + (series[what] ? series.weight : 0), 0);
-  const total = weightOf("total");
-  const isGood = slo.indicator.kind === "events" && slo.indicator.good !== undefined;
-  const bad = isGood ? total - weightOf("marked") : weightOf("marked");
-  const share = bad / total;
-  const older = { within, labels: { [label.part]: olderPart } };
-  const checks = windows.flatMap((window) => {
-    const events = eventsIn(window);
-    return [
-      expectValue(slo, sloSeries.total(slo.sli, window), exact(total * events), at, { within }),
-      expectValue(slo, sloSeries.bad(slo.sli, window), exact(bad * events), at, { within }),
-      expectValue(slo, sloSeries.ratio(slo.sli, window), exact(1 - share), at, { within: within / 10 }),
-      ...(window === MINUTE
-        ? []
-        : [
-            expectValue(slo, sloSeries.burnRate(slo.sli, window), exact(share / (1 - slo.target)), at, {
-              within,
-            }),
-          ]),
-    ];
-  });
-  const fiveMinutes = eventsIn(5 * MINUTE);
+function eventChecks(slo: Slo, raw: readonly RawSeries[], window: number, at: number): ValueCheck[] {
+  const { bad, total } = weightsOf(slo, raw);
+  const events = eventsIn(window);
   return [
-    ...checks,
-    expectValue(slo, sloSeries.totalSlide(slo.sli), exact(total * fiveMinutes), at, older),
-    expectValue(slo, sloSeries.badSlide(slo.sli), exact(bad * fiveMinutes), at, older),
+    expectValue(slo, sloSeries.total(slo.sli, window), exact(total * events), at, { within }),
+    expectValue(slo, sloSeries.bad(slo.sli, window), exact(bad * events), at, { within }),
   ];
+}
+
+function shareChecks(slo: Slo, raw: readonly RawSeries[], window: number, at: number): ValueCheck[] {
+  const { bad, total } = weightsOf(slo, raw);
+  const share = bad / total;
+  const rate = exact(share / (1 - slo.target));
+  const ratio = expectValue(slo, sloSeries.ratio(slo.sli, window), exact(1 - share), at, {
+    within: within / 10,
+  });
+  if (window === MINUTE) return [ratio];
+  return [ratio, expectValue(slo, sloSeries.burnRate(slo.sli, window), rate, at, { within })];
+}
+
+function slideChecks(slo: Slo, raw: readonly RawSeries[], at: number): ValueCheck[] {
+  const { bad, total } = weightsOf(slo, raw);
+  const events = eventsIn(5 * MINUTE);
+  const older = { within, labels: { [label.part]: olderPart } };
+  return [
+    expectValue(slo, sloSeries.totalSlide(slo.sli), exact(total * events), at, older),
+    expectValue(slo, sloSeries.badSlide(slo.sli), exact(bad * events), at, older),
+  ];
+}
+
+/** Bad and total events per event of the traffic that is played. */
+function weightsOf(slo: Slo, raw: readonly RawSeries[]): { readonly bad: number; readonly total: number } {
+  const sum = (what: "total" | "marked"): number =>
+    raw.reduce((sum, series) => sum + (series[what] ? series.weight : 0), 0);
+  const countsGood = slo.indicator.kind === "events" && slo.indicator.good !== undefined;
+  return { total: sum("total"), bad: countsGood ? sum("total") - sum("marked") : sum("marked") };
 }
 
 /** A counter at every scrape up to the last; it appears ninety minutes before. */

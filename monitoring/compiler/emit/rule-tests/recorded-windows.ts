@@ -57,14 +57,18 @@ export function longWindowTests(slo: Slo, windows: readonly number[], atSeconds:
 function olderTests(slo: Slo, older: Older, at: number): RuleTest[] {
   if (older.windows.length === 0) return [];
   const samples = at / older.step + 1;
-  const base = { intervalSeconds: older.step };
-  const beside = [sloSeries.total(slo.sli, HOUR), sloSeries.bad(slo.sli, HOUR)]
-    .flatMap((series) => neighbours(slo, series, constant(alarming, samples)))
-    .concat(
-      [older.total, older.bad].flatMap((series) =>
-        neighbours(slo, series, constant(alarming, samples), part),
-      ),
-    );
+  const hourly = [sloSeries.total(slo.sli, HOUR), sloSeries.bad(slo.sli, HOUR)];
+  const own = older.windows.flatMap((window) => [
+    sloSeries.total(slo.sli, window),
+    sloSeries.bad(slo.sli, window),
+  ]);
+  const latest = `_x${samples - 1} ${alarming}`;
+  const beside = [
+    ...[...hourly, ...own].flatMap((series) => neighbours(slo, series, latest)),
+    ...[older.total, older.bad].flatMap((series) =>
+      neighbours(slo, series, constant(alarming, samples), part),
+    ),
+  ];
   const newestHour = [
     ownInput(slo, sloSeries.total(slo.sli, HOUR), constant(newest.total, samples), fed),
     ownInput(slo, sloSeries.bad(slo.sli, HOUR), constant(fedBad(slo, newest), samples), fed),
@@ -78,42 +82,49 @@ function olderTests(slo: Slo, older: Older, at: number): RuleTest[] {
     ownInput(slo, older.total, rising(1), part),
     ownInput(slo, older.bad, rising(0.001), part),
   ];
-  const idle = [sloSeries.total(slo.sli, HOUR), sloSeries.bad(slo.sli, HOUR)]
+  const idle = hourly
     .map((series) => ownInput(slo, series, constant(0, samples)))
     .concat([older.total, older.bad].map((series) => ownInput(slo, series, constant(0, samples), part)));
   const names = older.windows.map(duration).join(", ");
-  const checks = (hour: boolean, counts: boolean): ValueCheck[] =>
-    older.windows.flatMap((window) => windowChecks(slo, older, window, at, hour, counts));
+  const test = (name: string, inputs: readonly Input[], values: readonly ValueCheck[]): RuleTest => ({
+    name: `${slo.name}: ${names} ${name}`,
+    intervalSeconds: older.step,
+    inputs,
+    values,
+  });
+  const hour = { total: newest.total, bad: newest.bad };
+  const nothing = { total: 0, bad: 0 };
+  const counts = (window: number): Events => olderEvents(older, window, at);
+  const each = (checks: (window: number) => ValueCheck[]): ValueCheck[] => older.windows.flatMap(checks);
   return [
-    {
-      ...base,
-      name: `${slo.name}: ${names} are the newest hour and what was recorded before`,
-      inputs: [...newestHour, ...before, ...beside],
-      values: checks(true, true),
-    },
-    {
-      ...base,
-      name: `${slo.name}: ${names} of a young service are its newest hour`,
-      inputs: [...newestHour, ...beside],
-      values: checks(true, false),
-    },
-    {
-      ...base,
-      name: `${slo.name}: ${names} outlive the newest hour`,
-      inputs: [...before, ...beside],
-      values: checks(false, true),
-    },
-    {
-      ...base,
-      name: `${slo.name}: ${names} of an idle service stay good`,
-      inputs: [...idle, ...beside],
-      values: older.windows.flatMap((window) => [
+    test(
+      "are the newest hour and what was recorded before",
+      [...newestHour, ...before, ...beside],
+      each((window) => [
+        ...eventChecks(slo, window, at, hour, counts(window)),
+        ...shareChecks(slo, window, at, hour, counts(window)),
+      ]),
+    ),
+    test(
+      "of a young service are its newest hour",
+      newestHour,
+      each((window) => eventChecks(slo, window, at, hour, nothing)),
+    ),
+    test(
+      "outlive the newest hour",
+      before,
+      each((window) => eventChecks(slo, window, at, nothing, counts(window))),
+    ),
+    test(
+      "of an idle service stay good",
+      idle,
+      each((window) => [
         ...idleChecks(slo, window, at).filter((check) => !isPeriodBurnRate(slo, window, check)),
         ...(isPeriod(slo, window)
           ? [expectValue(slo, sloSeries.remaining(slo.sli), 1, at, { within: 0 })]
           : []),
       ]),
-    },
+    ),
   ];
 }
 
@@ -154,33 +165,35 @@ export function singleEventTest(
   };
 }
 
-function windowChecks(
-  slo: Slo,
-  older: Older,
-  window: number,
-  at: number,
-  withHour: boolean,
-  withOlder: boolean,
-): ValueCheck[] {
-  const before = withOlder ? olderEvents(older, window, at) : 0;
-  const total = before + (withHour ? newest.total : 0);
-  const bad = before * 0.001 + (withHour ? newest.bad : 0);
-  const rate = exact(bad / total / exact(1 - slo.target));
+interface Events {
+  readonly bad: number;
+  readonly total: number;
+}
+
+function eventChecks(slo: Slo, window: number, at: number, newest: Events, older: Events): ValueCheck[] {
   return [
-    expectValue(slo, sloSeries.total(slo.sli, window), exact(total), at),
-    expectValue(slo, sloSeries.bad(slo.sli, window), exact(bad), at),
-    expectValue(slo, sloSeries.ratio(slo.sli, window), exact(1 - bad / total), at, { within: 1e-9 }),
+    expectValue(slo, sloSeries.total(slo.sli, window), exact(newest.total + older.total), at),
+    expectValue(slo, sloSeries.bad(slo.sli, window), exact(newest.bad + older.bad), at),
+  ];
+}
+
+function shareChecks(slo: Slo, window: number, at: number, newest: Events, older: Events): ValueCheck[] {
+  const share = (newest.bad + older.bad) / (newest.total + older.total);
+  const rate = exact(share / exact(1 - slo.target));
+  return [
+    expectValue(slo, sloSeries.ratio(slo.sli, window), exact(1 - share), at, { within: 1e-9 }),
     isPeriod(slo, window)
       ? expectValue(slo, sloSeries.remaining(slo.sli), exact(1 - rate), at)
       : expectValue(slo, sloSeries.burnRate(slo.sli, window), rate, at),
   ];
 }
 
-/** The rising counts of a window that are older than the newest hour. */
-function olderEvents({ step, newestAge, counts }: Older, window: number, at: number): number {
+/** The rising counts of a window that are older than the newest hour; one in a thousand is bad. */
+function olderEvents({ step, newestAge, counts }: Older, window: number, at: number): Events {
   const many = Math.ceil((window - HOUR) / step);
   const last = 1000 + (at - newestAge) / step;
-  return (many * last - (many * (many - 1)) / 2) / counts;
+  const total = (many * last - (many * (many - 1)) / 2) / counts;
+  return { total, bad: total * 0.001 };
 }
 
 /** A tile is the four slides that have just left the newest hour. */

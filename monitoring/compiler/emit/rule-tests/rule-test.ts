@@ -50,20 +50,21 @@ export interface RuleTestFile {
 
 /** Prints a file of unit tests for `promtool test rules`. */
 export function ruleTestFile(file: RuleTestFile): GeneratedFile {
-  const content: Yaml = {
+  const head = {
     rule_files: [`../rules/${file.ruleFile}.yml`],
     evaluation_interval: duration(file.evaluationSeconds),
     group_eval_order: file.groups,
-    tests: file.tests.map(printable),
   };
-  return { path: `rule-tests/${file.name}_test.yml`, content: header(file.sources) + printYaml(content) };
+  const tests = file.tests.map((test) => printYaml([printable(test)], "  "));
+  const content = `${header(file.sources)}${printYaml(head)}tests:\n${tests.join("")}`;
+  return { path: `rule-tests/${file.name}_test.yml`, content };
 }
 
 function printable(test: RuleTest): Yaml {
   return {
     name: test.name,
     interval: duration(test.intervalSeconds),
-    input_series: test.inputs.map(({ series, values }) => ({ series, values })),
+    input_series: test.inputs as readonly (Input & Record<string, string>)[],
     alert_rule_test: test.alerts?.map((check) => ({
       alertname: check.alert,
       eval_time: at(check.atSeconds),
@@ -75,7 +76,7 @@ function printable(test: RuleTest): Yaml {
     promql_expr_test: test.values?.map((check) => ({
       expr: check.expr,
       eval_time: at(check.atSeconds),
-      exp_samples: check.samples.map(({ labels, value }) => ({ labels, value })),
+      exp_samples: check.samples,
     })),
   };
 }

@@ -88,7 +88,7 @@ function ticketTests(slo: Slo): RuleTest[] {
 function windowTests(slo: Slo, at: number): RuleTest[] {
   const plan = planWindows(slo);
   return [
-    ...rawWindowTests(slo, plan.short, at),
+    ...rawWindowTests(slo, plan.short, [...plan.medium, ...plan.long], at),
     ...mediumWindowTests(slo, plan.medium, at),
     ...(plan.long.length > 0 ? [tileTest(slo, at)] : []),
     singleEventTest(slo, plan.short, [...plan.short, ...plan.medium], at),
