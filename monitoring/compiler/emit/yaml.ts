@@ -54,14 +54,19 @@ const plainWord = /^[A-Za-z][\w./()-]*$/;
 /** Durations begin with a digit and are text all the same. */
 const durationText = /^(?:\d+(?:ms|[smhd]))+$/;
 
+/** One line of plain ASCII, as nearly everything is; the rest needs the slower questions. */
+const asciiLine = /^[!-~][ -~]*$/;
+
 /** Words that YAML 1.1 or 1.2 takes for something else than text. */
 const reserved = /^(?:true|false|yes|no|on|off|y|n|null|nan|inf)$/i;
 
 function scalar(value: string | number | boolean, margin: string): string {
   if (typeof value !== "string") return String(value);
   if (plainWord.test(value)) return reserved.test(value) ? `'${value}'` : value;
-  if (/^[^\n\S]|[^\P{Cc}\n]|\n$|[\u2028\u2029\ufeff]/u.test(value)) return JSON.stringify(value);
-  if (value.includes("\n")) return `|-\n${value.replaceAll(/^(?=.)/gm, margin)}`;
+  if (!asciiLine.test(value)) {
+    if (/^[^\n\S]|[^\P{Cc}\n]|\n$|[\u2028\u2029\ufeff]/u.test(value)) return JSON.stringify(value);
+    if (value.includes("\n")) return `|-\n${value.replaceAll(/^(?=.)/gm, margin)}`;
+  }
   if (durationText.test(value)) return value;
   if (/^[A-Za-z]/.test(value) && !/: |\s#|[\s:]$/.test(value) && !reserved.test(value)) return value;
   return `'${value.replaceAll("'", "''")}'`;
