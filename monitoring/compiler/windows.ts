@@ -7,8 +7,6 @@
 import { exact } from "./decimal.ts";
 import { DAY, HOUR, MINUTE, duration } from "./duration.ts";
 
-export type TierName = "page-fast" | "page-slow" | "ticket-fast" | "ticket-slow";
-
 /** What is chosen: the share of the budget that may burn within the long window before somebody is told. */
 export interface TierPolicy {
   readonly name: string;

@@ -1,6 +1,6 @@
 /** Thirty days of raw counters with day and night, incidents and a restart; and what exactly happened in them. */
 
-export interface Incident {
+interface Incident {
   /** Hours after the start of the history. */
   readonly startHour: number;
   readonly hours: number;

@@ -10,7 +10,9 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-export interface QueryResult {
+const program = "prometheus";
+
+interface QueryResult {
   /** The first sample's value; undefined when the query gives none. */
   readonly value: number | undefined;
   /** Samples that the engine touched. */
@@ -43,7 +45,7 @@ export async function startBackfilled(openMetrics: string): Promise<BackfilledPr
   await writeFile(join(folder, "prometheus.yml"), "global: {}\n");
   const port = await freePort();
   const child = spawn(
-    "prometheus",
+    program,
     [
       `--config.file=${join(folder, "prometheus.yml")}`,
       `--storage.tsdb.path=${data}`,

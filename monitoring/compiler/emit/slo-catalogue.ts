@@ -6,7 +6,7 @@ import { generatedMark } from "./generated-file.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 
 /** One entry of slos.json. Durations are seconds, shares are 0 to 1. */
-export interface CatalogueEntry {
+interface CatalogueEntry {
   readonly slo: string;
   readonly service: string;
   readonly sli: string;

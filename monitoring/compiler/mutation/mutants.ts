@@ -4,7 +4,7 @@ import type { SyntaxNode } from "@lezer/common";
 import { decimal, exact } from "../decimal.ts";
 import { duration, parseDuration } from "../duration.ts";
 
-export type MutantKind = "threshold" | "window" | "matcher" | "comparison";
+type MutantKind = "threshold" | "window" | "matcher" | "comparison";
 
 export interface Mutant {
   readonly kind: MutantKind;

@@ -103,7 +103,7 @@ export function period(slo: Slo): string {
 }
 
 /** What the SLO is called, safe inside a template. */
-export function title(slo: Slo): string {
+function title(slo: Slo): string {
   return plain(slo.displayName === "" ? slo.name : slo.displayName);
 }
 

@@ -12,7 +12,7 @@ import { identity, indent, own, value } from "./promql.ts";
 import type { RecordingRule } from "./rule.ts";
 
 /** The starts are written for these years; behind them the budget is absent until the rules are generated anew. */
-export const calendarYears: { readonly first: number; readonly last: number } = { first: 2026, last: 2032 };
+const calendarYears: { readonly first: number; readonly last: number } = { first: 2026, last: 2032 };
 
 /** A tile holds the four minutes that were an hour old when it was recorded: its middle lies 62 minutes back. */
 const tileAge = HOUR + constructions.long.intervalSeconds / 2;

@@ -53,6 +53,6 @@ function share(slo: Slo, counts: CountNames): string {
 }
 
 /** The error budget as a share, in digits. */
-export function budget(slo: Slo): string {
+function budget(slo: Slo): string {
   return decimal(exact(1 - slo.target));
 }

@@ -4,7 +4,7 @@
  */
 
 /** Percent of a share, a burn rate, a length of time in seconds (or that none is left), a moment in milliseconds. */
-export type Format = "percent" | "rate" | "timeLeft" | "milliseconds";
+type Format = "percent" | "rate" | "timeLeft" | "milliseconds";
 
 export interface Voice {
   /** Says the value of the alert's own expression. */

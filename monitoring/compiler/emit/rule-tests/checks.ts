@@ -39,3 +39,8 @@ export function expectFiring(slo: Slo, tier: Tier, count: 0 | 1, atSeconds: numb
   const matchers = `alertstate="firing",${label.slo}=${quote(slo.name)},${label.tier}=${quote(tier.name)}`;
   return expectNumber(`sum(ALERTS{${matchers}}) or vector(0)`, count, atSeconds);
 }
+
+/** Whether a window is the SLO's period, which has a budget left in place of a burn rate. */
+export function isPeriod(slo: Slo, window: number): boolean {
+  return slo.window.kind === "rolling" && slo.window.seconds === window;
+}

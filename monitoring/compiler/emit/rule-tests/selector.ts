@@ -1,7 +1,7 @@
 /** Invents raw series for a selector: some that it selects, and for each of its matchers one that only that excludes. */
 import { parser } from "@prometheus-io/lezer-promql";
 
-export interface Matcher {
+interface Matcher {
   readonly name: string;
   readonly op: "=" | "!=" | "=~" | "!~";
   readonly value: string;

@@ -3,7 +3,7 @@ import { exact } from "../../decimal.ts";
 import { MINUTE } from "../../duration.ts";
 import type { Slo } from "../../model.ts";
 import { alertName, sloSeries } from "../../names.ts";
-import { budgetAlerts, burnRateAlert, noDataAlert, noDataWindow } from "../../rules/alerts.ts";
+import { budgetAlerts, burnRateAlert, noDataAlert, noDataWindow, rateWindow } from "../../rules/alerts.ts";
 import {
   budgetAnnotations,
   burnRateAnnotations,
@@ -124,7 +124,7 @@ function budgetTest(slo: Slo, bases: LinkBases): RuleTest {
       const atSeconds = minute * MINUTE;
       if (step.alert !== alert) return { alert, atSeconds, firing: [] };
       const say = spoken(step.left, asked(moments(atSeconds, slo.window.seconds)));
-      const annotations = budgetAnnotations(slo, alert, MINUTE * 60, bases, say);
+      const annotations = budgetAnnotations(slo, alert, rateWindow(slo), bases, say);
       const firing = [{ labels: { ...labels, ...identity(slo) }, annotations }];
       return { alert, atSeconds, firing };
     }),

@@ -5,11 +5,9 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { DAY, HOUR, MINUTE } from "../duration.ts";
-import { compileSlos } from "../emit/compile.ts";
-import { alerting, availability, latency } from "../emit/lab-slos.ts";
+import { availability, latency } from "../emit/lab-slos.ts";
 import { ruleFile } from "../emit/rule-file.ts";
 import { printYaml } from "../emit/yaml.ts";
-import type { Slo } from "../model.ts";
 import { calendarParts, calendarRules } from "./calendar.ts";
 import type { RuleGroup } from "./rule.ts";
 import { sampleRules } from "./samples.ts";
@@ -66,51 +64,6 @@ const month = {
   timeZone: "America/New_York",
   seconds: 30 * DAY,
 } as const;
-
-describe("every shape of SLO", () => {
-  const shapes: Readonly<Record<string, Partial<Slo>>> = {
-    "a calendar month": { window: month },
-    "a calendar month of slices": {
-      window: month,
-      budgeting: { method: "Timeslices", sliceSeconds: MINUTE, sliceTarget: 0.95 },
-    },
-    "ratio slices": { budgeting: { method: "RatioTimeslices", sliceSeconds: 5 * MINUTE } },
-    "a gauge and a threshold": {
-      indicator: { kind: "threshold-samples", query: `node_load1{job="node"}`, op: "lte", value: 2 },
-    },
-    "a ready-made ratio": {
-      indicator: { kind: "ratio-samples", query: "shop:success:ratio", rawType: "success" },
-    },
-    "expressions with $window": {
-      indicator: {
-        kind: "events",
-        bad: { query: "increase(a_total[$window]) + increase(b_total[$window])", counter: true },
-        total: { query: "increase(c_total[$window])", counter: true },
-      },
-    },
-    "gauges of events": {
-      indicator: {
-        kind: "events",
-        good: { query: "good_now", counter: false },
-        total: { query: "all_now", counter: false },
-      },
-    },
-    "a week and a target of 50 %": { window: { kind: "rolling", seconds: 7 * DAY }, target: 0.5 },
-    "everything else": {
-      alerting: alerting({ whenNoData: true, minimumEvents: 10, routing: { team: "shop" } }),
-    },
-  };
-
-  it.each(Object.keys(shapes))("compiles to rules and thresholds that promtool accepts: %s", async (name) => {
-    const files = compileSlos([availability("order", shapes[name])], { application: false });
-    const written = (path: string): string => join(folder, path.replace("/", "-"));
-    const relinked = (content: string): string => content.replace("../rules/", "rules-");
-    for (const { path, content } of files) await writeFile(written(path), relinked(content));
-    await run("promtool", ["check", "rules", "--lint=all", "--lint-fatal", written("rules/order.yml")]);
-    const { stdout } = await run("promtool", ["test", "rules", written("rule-tests/order_test.yml")]);
-    expect(stdout).toContain("SUCCESS");
-  });
-});
 
 describe("timeslices", () => {
   const counters = {
