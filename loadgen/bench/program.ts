@@ -23,7 +23,7 @@ export interface RunningProgram {
 
 const ROOT = new URL("../../", import.meta.url);
 /** As the runner starts them: a small young generation, and from the second start on nothing to compile. */
-const NODE_FLAGS = ["--max-semi-space-size=2"];
+const NODE_FLAGS = ["--max-semi-space-size=2", "--v8-pool-size=1", "--liftoff-only"];
 const COMPILE_CACHE = fileURLToPath(new URL(".burnrate/compile-cache", ROOT));
 const START_DEADLINE_MS = 15_000;
 const STOP_DEADLINE_MS = 10_000;

@@ -7,8 +7,12 @@ import type { Plan } from "./plan.ts";
 
 const root = path.resolve(import.meta.dirname, "../../..");
 
-/** For every Node program here: what it keeps alive is small, and a big young generation would only hide garbage. */
-const nodeFlags = ["--max-semi-space-size=2"];
+/**
+ * For every Node program here; together they save 10 to 25 MB. What a program keeps alive is small, so a big young
+ * generation would only hide garbage; one helper thread is enough; and the type stripper, which is WebAssembly and runs
+ * once a file, is not worth optimised code.
+ */
+const nodeFlags = ["--max-semi-space-size=2", "--v8-pool-size=1", "--liftoff-only"];
 /** Ctrl-C should not take long: below the time after which the supervisor kills. */
 const SHUTDOWN_DEADLINE = "5s";
 
