@@ -49,8 +49,8 @@ export async function startCapture(): Promise<Capture> {
   };
   const http = createServer((request, response) => {
     const door = doors[request.url ?? ""];
-    void readBody(request).then((body) => {
-      if (door !== undefined) take({ channel: door.channel, body });
+    void whole(request).then((body) => {
+      if (body !== undefined && door !== undefined) take({ channel: door.channel, body });
       return response.writeHead(door?.status ?? 404).end(door?.answer);
     });
   });
@@ -59,7 +59,10 @@ export async function startCapture(): Promise<Capture> {
     disabledCommands: ["AUTH", "STARTTLS"],
     onData(stream, _session, done) {
       stream.once("end", done);
-      void readBody(stream).then((body) => take({ channel: "email", body }));
+      void whole(stream).then((body) => {
+        if (body !== undefined) take({ channel: "email", body });
+        return undefined;
+      });
     },
   });
   const [httpPort, smtpPort] = await Promise.all([
@@ -98,9 +101,14 @@ export async function startCapture(): Promise<Capture> {
   };
 }
 
-async function readBody(stream: AsyncIterable<Buffer>): Promise<string> {
+/** Reads a delivery to its end; undefined when its sender was stopped in the middle of it. */
+async function whole(stream: AsyncIterable<Buffer>): Promise<string | undefined> {
   const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk);
+  try {
+    for await (const chunk of stream) chunks.push(chunk);
+  } catch {
+    return undefined;
+  }
   return Buffer.concat(chunks).toString("utf8");
 }
 
