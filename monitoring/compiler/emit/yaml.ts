@@ -15,6 +15,11 @@ export function printYaml(value: Yaml, margin = ""): string {
   return block(value, margin, margin);
 }
 
+/** Prints text of one line as a value behind a key or a dash. */
+export function printScalar(text: string): string {
+  return scalar(text, "");
+}
+
 /**
  * @param first what begins the first line: the margin, or the dashes of the lists that the value is the first item of.
  * @param margin what begins every other line.

@@ -16,8 +16,16 @@ export function identity(slo: Slo): Record<string, string> {
  * @returns `name{service="…",slo="…"}`.
  */
 export function own(series: string, slo: Slo): string {
-  return `${series}{${label.service}=${quote(slo.service)},${label.slo}=${quote(slo.name)}}`;
+  let matchers = ownMatchers.get(slo);
+  if (matchers === undefined) {
+    matchers = `{${label.service}=${quote(slo.service)},${label.slo}=${quote(slo.name)}}`;
+    ownMatchers.set(slo, matchers);
+  }
+  return series + matchers;
 }
+
+/** A rule file names its SLO some hundred times, and its tests a thousand times. */
+const ownMatchers = new WeakMap<Slo, string>();
 
 /**
  * One SLO's recorded series as a value without labels. A sum, although there is one series: after a change of

@@ -2,7 +2,7 @@
 import { duration } from "../../duration.ts";
 import { header } from "../generated-file.ts";
 import type { GeneratedFile } from "../generated-file.ts";
-import { printYaml } from "../yaml.ts";
+import { printScalar, printYaml } from "../yaml.ts";
 import type { Yaml } from "../yaml.ts";
 
 /** One unit test: series go in, rules are evaluated, alerts and values are looked at. */
@@ -55,28 +55,35 @@ export function ruleTestFile(file: RuleTestFile): GeneratedFile {
     evaluation_interval: duration(file.evaluationSeconds),
     group_eval_order: file.groups,
   };
-  const tests = file.tests.map((test) => printYaml([printable(test)], "  "));
-  const content = `${header(file.sources)}${printYaml(head)}tests:\n${tests.join("")}`;
+  const content = `${header(file.sources)}${printYaml(head)}tests:\n${file.tests.map(testText).join("")}`;
   return { path: `rule-tests/${file.name}_test.yml`, content };
 }
 
-function printable(test: RuleTest): Yaml {
+/** Inputs and values are most of the text, and always of one shape: they are printed without a detour over objects. */
+function testText({ name, intervalSeconds, inputs, alerts, values }: RuleTest): string {
+  let text = `  - name: ${printScalar(name)}\n    interval: ${duration(intervalSeconds)}\n    input_series:\n`;
+  for (const input of inputs) {
+    text += `      - series: ${printScalar(input.series)}\n        values: ${printScalar(input.values)}\n`;
+  }
+  if (alerts !== undefined) text += printYaml({ alert_rule_test: alerts.map(printable) }, "    ");
+  if (values === undefined) return text;
+  text += "    promql_expr_test:\n";
+  for (const { expr, atSeconds, samples } of values) {
+    text += `      - expr: ${printScalar(expr)}\n        eval_time: ${at(atSeconds)}\n        exp_samples:\n`;
+    for (const { labels, value } of samples) {
+      text += `          - labels: ${printScalar(labels)}\n            value: ${value}\n`;
+    }
+  }
+  return text;
+}
+
+function printable(check: AlertCheck): Yaml {
   return {
-    name: test.name,
-    interval: duration(test.intervalSeconds),
-    input_series: test.inputs as readonly (Input & Record<string, string>)[],
-    alert_rule_test: test.alerts?.map((check) => ({
-      alertname: check.alert,
-      eval_time: at(check.atSeconds),
-      exp_alerts: check.firing.map(({ labels, annotations }) => ({
-        exp_labels: labels,
-        exp_annotations: annotations,
-      })),
-    })),
-    promql_expr_test: test.values?.map((check) => ({
-      expr: check.expr,
-      eval_time: at(check.atSeconds),
-      exp_samples: check.samples,
+    alertname: check.alert,
+    eval_time: at(check.atSeconds),
+    exp_alerts: check.firing.map(({ labels, annotations }) => ({
+      exp_labels: labels,
+      exp_annotations: annotations,
     })),
   };
 }

@@ -1,5 +1,6 @@
 /** Invents raw series for a selector: some that it selects, and for each of its matchers one that only that excludes. */
 import { parser } from "@prometheus-io/lezer-promql";
+import { quote } from "../../rules/promql.ts";
 
 interface Matcher {
   readonly name: string;
@@ -71,7 +72,7 @@ export function selects(selector: Selector, metric: string, labels: Labels): boo
 
 /** Writes a series as promtool reads it. */
 export function seriesText(metric: string, labels: Labels): string {
-  const pairs = Object.entries(labels).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+  const pairs = Object.entries(labels).map(([name, value]) => `${name}=${quote(value)}`);
   return `${metric}{${pairs.join(",")}}`;
 }
 
