@@ -5,14 +5,11 @@ import { z } from "zod";
 import { alertName } from "../compiler/names.ts";
 import { defaultLinkBases } from "../compiler/rules/annotations.ts";
 import { handWrittenAlerts } from "./alerts.ts";
+import { generatedRules, recordedNames, recordedSeries } from "./recorded.ts";
 
 const alerts = handWrittenAlerts();
 const names = alerts.map(({ alert }) => alert);
 const tested = ruleTests();
-const generated = generatedRules();
-
-/** Series that the compiler records, by the first part of their names. */
-const recordedSeries = /\b(?:app|app_\w+|node|container|slo):[\w:]+/g;
 
 describe("the hand-written alerts", () => {
   it("have one name each", () => {
@@ -36,9 +33,10 @@ describe("the hand-written alerts", () => {
   });
 
   it("use no recorded series that the compiler does not record", () => {
+    const recorded = recordedNames();
     const used = alerts.flatMap(({ expr }) => expr.match(recordedSeries) ?? []);
     expect(used.length).toBeGreaterThan(0);
-    expect(used.filter((name) => !generated.recorded.has(name))).toEqual([]);
+    expect(used.filter((name) => !recorded.has(name))).toEqual([]);
   });
 
   it("are each tested to fire and to stay silent", () => {
@@ -54,7 +52,9 @@ describe("the runbook of", () => {
     ...alerts.map((each) => [each.alert, each.annotations.runbook_url]),
     // Not every SLO asks for every alert of the compiler; each has its page all the same.
     ...Object.values(alertName).map((name) => [name, `${defaultLinkBases.runbooks}/${name}.md`]),
-    ...generated.runbooks,
+    ...generatedRules().flatMap(({ alert, annotations }) =>
+      annotations === undefined ? [] : [[alert, annotations.runbook_url]],
+    ),
   ];
   const unique = [...new Map(links.map(([alert = "", url = ""]) => [alert, url] as const))];
 
@@ -79,24 +79,4 @@ function ruleTests(): { alertname: string; fires: boolean }[] {
     .flatMap((file) => schema.parse(parse(readFileSync(new URL(file, folder), "utf8"))).tests)
     .flatMap((test) => test.alert_rule_test)
     .map(({ alertname, exp_alerts }) => ({ alertname, fires: exp_alerts.length > 0 }));
-}
-
-/** What the compiler has written: the names that it records, and where its alerts link to. */
-function generatedRules(): { recorded: ReadonlySet<string>; runbooks: [alert: string, url: string][] } {
-  const rule = z.object({
-    record: z.string().optional(),
-    alert: z.string().default(""),
-    annotations: z.object({ runbook_url: z.string() }).optional(),
-  });
-  const schema = z.object({ groups: z.array(z.object({ rules: z.array(rule) })) });
-  const folder = new URL("../generated/rules/", import.meta.url);
-  const rules = readdirSync(folder)
-    .flatMap((file) => schema.parse(parse(readFileSync(new URL(file, folder), "utf8"))).groups)
-    .flatMap((group) => group.rules);
-  return {
-    recorded: new Set(rules.flatMap(({ record }) => record ?? [])),
-    runbooks: rules.flatMap(({ alert, annotations }) =>
-      annotations === undefined ? [] : [[alert, annotations.runbook_url]],
-    ),
-  };
 }
