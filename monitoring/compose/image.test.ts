@@ -48,7 +48,9 @@ describe("the image that services/Dockerfile makes", () => {
   });
 
   it("starts Node itself, so that it gets the signal to stop", () => {
-    expect(dockerfile).toMatch(/^CMD \["node", "--max-semi-space-size=2", "--v8-pool-size=1", "--liftoff-only", "main\.ts"\]$/m);
+    expect(dockerfile).toMatch(
+      /^CMD \["node", "--max-semi-space-size=2", "--v8-pool-size=1", "--liftoff-only", "main\.ts"\]$/m,
+    );
     expect(dockerfile).not.toMatch(/^ENTRYPOINT/m);
   });
 });
