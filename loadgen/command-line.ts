@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { ConfigError, readConfig } from "../services/kit/config.ts";
 import type { Environment } from "../services/kit/config.ts";
 
-export interface Option {
+interface Option {
   /** What follows the option, as help shows it; a switch has none. */
   readonly value?: string;
   readonly help: string;
