@@ -72,7 +72,11 @@ function scalar(value: string | number | boolean, margin: string): string {
     if (/^[^\n\S]|[^\P{Cc}\n]|\n$|[\u2028\u2029\ufeff]/u.test(value)) return JSON.stringify(value);
     if (value.includes("\n")) return `|-\n${value.replaceAll(/^(?=.)/gm, margin)}`;
   }
-  if (durationText.test(value)) return value;
-  if (/^[A-Za-z]/.test(value) && !/: |\s#|[\s:]$/.test(value) && !reserved.test(value)) return value;
-  return `'${value.replaceAll("'", "''")}'`;
+  return isPlain(value) || durationText.test(value) ? value : `'${value.replaceAll("'", "''")}'`;
+}
+
+/** Whether a line that is no single word needs no quotes. */
+function isPlain(line: string): boolean {
+  if (!/^[A-Za-z]/.test(line) || line.includes(": ") || /\s#/.test(line)) return false;
+  return !line.endsWith(":") && !/\s$/.test(line);
 }

@@ -2,7 +2,7 @@
 import type { Slo } from "../model.ts";
 import { sloSeries } from "../names.ts";
 import type { RecordingRule } from "./rule.ts";
-import { countEvents, identity, indent, own, value } from "./promql.ts";
+import { countEvents, identity, own, value } from "./promql.ts";
 import { duration } from "../duration.ts";
 
 /**
@@ -41,9 +41,8 @@ export function badOf(slo: Slo, window: number, total: string): string {
   const { indicator } = slo;
   if (indicator.kind !== "events") return sumOfSamples(sloSeries.badSample(slo.sli), slo, window);
   if (indicator.bad) return `${countEvents(indicator.bad, window)}\nor\n0 * ${total}`;
-  // Extrapolation may give a little more good than total: never less than no bad event.
-  const good = `${countEvents(indicator.good, window)}\nor\n0 * ${total}`;
-  return `clamp_min(\n  ${total}\n  -\n  (\n${indent(good, 4)}\n  ),\n  0\n)`;
+  // Extrapolation may give a little more good than total: never less than no bad event. Without a good series all is bad.
+  return `clamp_min(\n  ${total}\n  -\n  ${countEvents(indicator.good, window)},\n  0\n)\nor\n${total}`;
 }
 
 function sumOfSamples(series: string, slo: Slo, window: number): string {

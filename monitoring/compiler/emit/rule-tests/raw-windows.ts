@@ -163,8 +163,12 @@ function restarted(values: readonly Sample[]): Sample[] {
 
 function eventsIn(window: number): number {
   let events = 0;
-  for (let scrapesAgo = 1; scrapesAgo <= window / scrapeSeconds; scrapesAgo++)
-    events += perScrape(scrapesAgo);
+  let from = 0;
+  for (const [minutesAgo, perScrape] of busier) {
+    const to = Math.min(window, minutesAgo * MINUTE);
+    events += (Math.max(0, to - from) / scrapeSeconds) * perScrape;
+    from = to;
+  }
   return events;
 }
 
