@@ -15,6 +15,8 @@ import { captured, temporaryDirectory } from "./testing.ts";
 const FLOOD = 10_000;
 const TOO_LARGE = 10;
 const MALFORMED = 50;
+/** How `npm run demo` starts every Node program: see monitoring/native/components/our-programs.ts. */
+const NODE_FLAGS = ["--max-semi-space-size=2", "--v8-pool-size=1", "--liftoff-only"];
 /** Bytes. */
 const MEMORY = 150 * 1024 * 1024;
 const TIMEOUT = 240_000;
@@ -32,25 +34,21 @@ function message(n: number): { path: string; body: string } {
   return { path: "/services/T0/B0/local", body: JSON.stringify({ ...slack, attachments }) };
 }
 
-/** Starts a console as `npm run demo` does: on the runner's flags, with the compile cache. */
+/** Starts a console in a process of its own, with a compile cache, as `npm run demo` does. */
 async function startConsole(
   directory: string,
 ): Promise<{ port: number; child: ChildProcess; smtpPort: number }> {
-  const child = spawn(
-    process.execPath,
-    ["--max-semi-space-size=2", path.join(import.meta.dirname, "main.ts")],
-    {
-      env: {
-        PATH: process.env["PATH"],
-        PORT: "0",
-        SMTP_PORT: "0",
-        DATA_DIR: directory,
-        PROMETHEUS_URL: "http://127.0.0.1:9",
-        NODE_COMPILE_CACHE: path.join(directory, "compile-cache"),
-      },
-      stdio: ["ignore", "pipe", "inherit"],
+  const child = spawn(process.execPath, [...NODE_FLAGS, path.join(import.meta.dirname, "main.ts")], {
+    env: {
+      PATH: process.env["PATH"],
+      PORT: "0",
+      SMTP_PORT: "0",
+      DATA_DIR: directory,
+      PROMETHEUS_URL: "http://127.0.0.1:9",
+      NODE_COMPILE_CACHE: path.join(directory, "compile-cache"),
     },
-  );
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   onTestFinished(() => void child.kill("SIGKILL"));
   for await (const line of createInterface({ input: child.stdout })) {
     const { msg, port, smtp_port } = JSON.parse(line) as { msg: string; port: number; smtp_port: number };

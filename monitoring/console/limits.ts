@@ -15,7 +15,7 @@ export const bodyLimits = {
 } as const;
 
 /** How much is kept. The oldest goes first. */
-export const notificationLimits = { count: 20_000, bytes: 64 * MB, segmentBytes: 4 * MB } as const;
+export const notificationLimits = { count: 15_000, bytes: 64 * MB, segmentBytes: 4 * MB } as const;
 
 /** Refused deliveries are kept apart, so that a flood of them can never push out a page. */
 export const refusalLimits = { count: 500, bytes: 2 * MB, segmentBytes: 256 * kB } as const;

@@ -9,6 +9,8 @@ try {
   const logger = createLogger({ service: "console", level: config.LOG_LEVEL, file: config.LOG_FILE });
   const running = await startConsole(config, logger);
   shutdownOnSignal({ logger, stop: () => running.stop() });
+  const { port, smtpPort, kept } = running;
+  logger.info({ port, smtp_port: smtpPort, notifications: kept }, "listening");
 } catch (error) {
   process.stderr.write(`console: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);

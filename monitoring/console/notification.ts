@@ -6,14 +6,14 @@ export const channels = ["pagerduty", "slack", "email", "watchdog"] as const;
 export type Channel = (typeof channels)[number];
 
 /** `message` is a delivery that says neither firing nor resolved; `refused` is one that the console did not take. */
-export const states = ["firing", "acknowledged", "resolved", "message", "refused"] as const;
+const states = ["firing", "acknowledged", "resolved", "message", "refused"] as const;
 export type State = (typeof states)[number];
 
 const fact = z.string().nullable();
 const link = z.strictObject({ text: z.string(), href: z.string() });
 
 /** What a delivery says about the alert behind it; each is null where the delivery is silent. */
-export const factsSchema = z.strictObject({
+const factsSchema = z.strictObject({
   alertname: fact,
   service: fact,
   slo: fact,

@@ -18,6 +18,8 @@ import { listenSmtp } from "./smtp.ts";
 export interface RunningConsole {
   readonly port: number;
   readonly smtpPort: number;
+  /** How many deliveries an earlier run left in the inbox. */
+  readonly kept: number;
   /** Stops taking requests, ends the streams, closes the journals. @returns how many requests were cut off. */
   stop(): Promise<number>;
 }
@@ -45,10 +47,10 @@ export async function startConsole(config: ConsoleConfig, logger: Logger): Promi
   const smtp = await listenSmtp({ host, port: config.SMTP_PORT, intake, onError });
   const server = await listen({ fetch: app.fetch, host, port: config.PORT });
   watch.start();
-  logger.info({ port: server.port, smtp_port: smtp.port, notifications: inbox.size }, "listening");
   return {
     port: server.port,
     smtpPort: smtp.port,
+    kept: inbox.size,
     async stop() {
       readiness.drain();
       watch.stop();

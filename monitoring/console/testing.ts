@@ -29,7 +29,7 @@ export function captured(name: string): string {
 }
 
 /** A Prometheus that nobody can reach. */
-export const unreachable: Prometheus = {
+const unreachable: Prometheus = {
   query: () => Promise.reject(new PrometheusError("http://prometheus:9090 refuses connections")),
   alerts: () => Promise.reject(new PrometheusError("http://prometheus:9090 refuses connections")),
 };

@@ -7,7 +7,7 @@ import { CHANNEL_NAMES, stateMark } from "./state-mark.ts";
 
 /** What the list may be narrowed to; `failures` are the deliveries that were refused. */
 export const filters = ["all", "pagerduty", "slack", "email", "failures"] as const;
-export type Filter = (typeof filters)[number];
+type Filter = (typeof filters)[number];
 
 export interface InboxView {
   readonly filter: Filter;
