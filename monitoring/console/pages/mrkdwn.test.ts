@@ -30,8 +30,9 @@ describe("Slack's markup", () => {
   });
 
   it("keeps lines, quotes and fenced code", async () => {
-    expect(await shown("a\n&gt; said\nb")).toBe("a<blockquote>said</blockquote><br />b");
+    expect(await shown("a\n&gt; said\nb")).toBe("a<blockquote>said</blockquote>b");
     expect(await shown("```\na *b*\n```after")).toBe("<pre>a *b*\n</pre>after");
+    expect(await shown("before\n```x```\nafter\nend")).toBe("before<pre>x</pre>after<br />end");
     expect(await shown("no ``` end")).toBe("no ``` end");
   });
 

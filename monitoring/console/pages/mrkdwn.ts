@@ -24,18 +24,29 @@ export function mrkdwn(text: string): Html {
   const parts = clip(text, SHOWN_TEXT).split("```");
   // Without its closing fence the last one is text like any other.
   const closed = parts.length % 2 === 1 ? parts : [...parts.slice(0, -2), parts.slice(-2).join("```")];
-  return html`${closed.map((part, index) => (index % 2 === 1 ? fence(part) : lines(part)))}`;
+  return html`${closed.map((part, index) => (index % 2 === 1 ? fence(part) : lines(beside(part, index, closed.length))))}`;
 }
 
 function fence(code: string): Html {
   return html`<pre>${unescapeSlack(code.replace(/^\n/, ""))}</pre>`;
 }
 
+/** A fence is a block of its own: the line breaks around it would only show as gaps. */
+function beside(text: string, index: number, parts: number): string {
+  const after = index === 0 ? text : text.replace(/^\n/, "");
+  return index === parts - 1 ? after : after.replace(/\n$/, "");
+}
+
 function lines(text: string): Html[] {
-  return text.split("\n").map((line, index) => {
+  let first = true;
+  return text.split("\n").map((line) => {
     const quote = /^(?:&gt;|>) ?/.exec(line);
-    if (quote !== null) return html`<blockquote>${inline(line.slice(quote[0].length), 0)}</blockquote>`;
-    return html`${index === 0 ? "" : html`<br />`}${inline(line, 0)}`;
+    const gap = first ? "" : html`<br />`;
+    // A quote is a block as well, so what follows it begins on a line of its own.
+    first = quote !== null;
+    return quote === null
+      ? html`${gap}${inline(line, 0)}`
+      : html`<blockquote>${inline(line.slice(quote[0].length), 0)}</blockquote>`;
   });
 }
 

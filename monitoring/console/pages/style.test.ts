@@ -1,15 +1,13 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import { describe, expect, it } from "vitest";
-
-const file = (name: string): string =>
-  readFileSync(path.join(import.meta.dirname, "../static", name), "utf8");
+import { testConsole } from "../testing.ts";
+import { staticFile } from "./assets.ts";
 
 /** The custom properties of the style sheet's first and second `:root`: light and dark. */
-const [light, dark] = [...file("console.css").matchAll(/:root \{([^}]*)\}/g)].map(([, block = ""]) =>
-  Object.fromEntries(
-    [...block.matchAll(/--([\w-]+): (#[\da-f]{6})/g)].map(([, name, color]) => [name, color]),
-  ),
+const [light, dark] = [...staticFile("style/colors.css").matchAll(/:root \{([^}]*)\}/g)].map(
+  ([, block = ""]) =>
+    Object.fromEntries(
+      [...block.matchAll(/--([\w-]+): (#[\da-f]{6})/g)].map(([, name, color]) => [name, color]),
+    ),
 );
 
 /** WCAG 2.2, "contrast ratio" and "relative luminance". */
@@ -49,7 +47,17 @@ describe.each([
   });
 });
 
-it("is light to load", () => {
-  expect(Buffer.byteLength(file("console.js"))).toBeLessThan(8 * 1024);
-  expect(Buffer.byteLength(file("console.css"))).toBeLessThan(24 * 1024);
+it.each([
+  ["console.js", 8 * 1024],
+  ["console.css", 24 * 1024],
+  ["icon.svg", 1024],
+])("%s is light to load, and cached for good", async (name, most) => {
+  const { app } = testConsole();
+  const page = await (await app.request("/")).text();
+  const address = page.split('"').find((part) => part.startsWith(`/static/${name}?`)) ?? "";
+  const response = await app.request(address);
+  expect(response.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
+  const { byteLength } = await response.arrayBuffer();
+  expect(byteLength).toBeLessThan(most);
+  expect(byteLength).toBeGreaterThan(100);
 });

@@ -38,7 +38,7 @@ describe("what Alertmanager sends", () => {
 
 describe("a message", () => {
   it("may be text alone", () => {
-    const { read } = receive({ text: "Deploy of <https://ci.example/42|v42> by <@U1|kim> &amp; co" });
+    const { read } = receive({ text: "*Deploy* of <https://ci.example/42|v42> by <@U1|kim> &amp; co\nmore" });
     expect(read).toMatchObject({ state: "message", summary: "Deploy of v42 by @kim & co", service: null });
   });
 

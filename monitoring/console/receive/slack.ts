@@ -84,15 +84,15 @@ export function unescapeSlack(text: string): string {
   return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 }
 
-/** For a list: links and mentions as the words that a reader would see. */
+/** For a list: the first line, with links, mentions and emphasis as the words that a reader would see. */
 function withoutMarkup(text: string): string {
-  return text.replaceAll(
-    /<([^<>|\n]*)(?:\|([^<>\n]*))?>/g,
-    (whole, target: string, words: string | undefined) => {
+  const line = text.trim().split("\n", 1)[0] ?? "";
+  return line
+    .replaceAll(/(?<!\w)([*_~`])([^*_~`]+)\1(?!\w)/g, "$2")
+    .replaceAll(/<([^<>|\n]*)(?:\|([^<>\n]*))?>/g, (whole, target: string, words: string | undefined) => {
       if (/^[@#!]/.test(target)) return `${target.startsWith("#") ? "#" : "@"}${words ?? target.slice(1)}`;
       return /^https?:/.test(target) ? (words ?? target) : whole;
-    },
-  );
+    });
 }
 
 function linksOf(attachment: NonNullable<SlackMessage["attachments"]>[number]): Link[] {
