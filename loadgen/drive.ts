@@ -49,8 +49,12 @@ export function drive(options: DriveOptions): Drive {
       next = starts.next().value;
     }
     if (now() >= until) stop();
-    // A timer counts whole milliseconds: rounding up wakes after the start is due, not before it.
-    else timer = setTimeout(wake, Math.min(Math.ceil(Math.min(next.at, until) - now()), LONGEST_SLEEP_MS));
+    else timer = setTimeout(wake, sleepUntil(Math.min(next.at, until)));
+  }
+
+  /** A timer counts whole milliseconds: rounding up wakes after the moment, not before it. */
+  function sleepUntil(at: number): number {
+    return Math.min(Math.max(Math.ceil(at - now()), 0), LONGEST_SLEEP_MS);
   }
 
   function launch(start: Start): void {

@@ -12,6 +12,8 @@ export interface Program {
   readonly env: Readonly<Record<string, string>>;
   /** The address that answers 200 once the program is ready. */
   readonly readyUrl: string;
+  /** Its errors go nowhere too. @default false */
+  readonly quiet?: boolean;
 }
 
 export interface RunningProgram {
@@ -30,17 +32,17 @@ const STOP_DEADLINE_MS = 10_000;
 const POLL_MS = 50;
 
 /**
- * Starts a program and waits until it is ready. Its standard output goes nowhere, its errors to ours. It dies with
+ * Starts a program and waits until it is ready. Its standard output goes nowhere, its errors to ours unless it is quiet. It dies with
  * this process, however that ends, short of SIGKILL.
  *
  * @throws when it ends, or is not ready, within 15 s.
  */
 export async function startProgram(program: Program): Promise<RunningProgram> {
-  const { name, main, env, readyUrl } = program;
+  const { name, main, env, readyUrl, quiet = false } = program;
   const child = spawn(process.execPath, [...NODE_FLAGS, main], {
     cwd: ROOT,
     env: { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE, ...env },
-    stdio: ["ignore", "ignore", "inherit"],
+    stdio: ["ignore", "ignore", quiet ? "ignore" : "inherit"],
   });
   const kill = () => child.kill("SIGKILL");
   process.once("exit", kill);

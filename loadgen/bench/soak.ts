@@ -23,11 +23,11 @@ const config = readCommandLineOrExit(
     usage: ["Watches memory and rate under a steady load.", "", "npm run bench:soak -- [options]"],
     options: {
       rps: { value: "N", help: "requests per second (200)", sets: [["RPS"]] },
-      duration: { value: "TIME", help: "how long (5m)", sets: [["DURATION"]] },
+      duration: { value: "TIME", help: "how long, at least a minute (5m)", sets: [["DURATION"]] },
     },
     schema: z.object({
       RPS: configSchema.shape.RPS.prefault("200"),
-      DURATION: duration(20_000).prefault("5m"),
+      DURATION: duration(60_000).prefault("5m"),
     }),
   },
   process.argv.slice(2),
@@ -64,9 +64,9 @@ const programs: Program[] = [
 // The very first start of a program strips its types and fills the compile cache, and the stripper stays in memory:
 // 25 MB that no later start has. The budget is about the later ones.
 showProgress("filling the compile cache");
-await stopAll(await startAll());
+await stopAll(await startAll({ quiet: true }));
 showProgress("starting");
-const started = await startAll();
+const started = await startAll({ quiet: false });
 
 const watched = started.map((running) => ({ running, samples: [] as MemorySample[] }));
 const before = await requestsSent();
@@ -105,9 +105,9 @@ process.stdout.write(
 process.exitCode = problems.length === 0 ? 0 : 1;
 
 /** In order, so that the load generator, the last one, meets no service that is not ready. */
-async function startAll(): Promise<RunningProgram[]> {
+async function startAll({ quiet }: { quiet: boolean }): Promise<RunningProgram[]> {
   const running: RunningProgram[] = [];
-  for (const program of programs) running.push(await startProgram(program));
+  for (const program of programs) running.push(await startProgram({ ...program, quiet }));
   return running;
 }
 
