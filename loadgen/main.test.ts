@@ -68,7 +68,8 @@ describe("node loadgen/main.ts", { timeout: 20_000 }, () => {
     child.stderr.on("data", (chunk) => (stderr += String(chunk)));
     await once(child.stdout, "data");
     child.kill("SIGTERM");
-    const [code] = (await once(child, "exit")) as [number | null];
+    // Not `exit`, which may come before the last of what it printed.
+    const [code] = (await once(child, "close")) as [number | null];
     expect({ code, firstLine: /^ran \d+\.\d s, seed 7$/m.test(stderr) }).toEqual({
       code: 0,
       firstLine: true,
