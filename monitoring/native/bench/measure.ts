@@ -51,8 +51,7 @@ export async function measure(lab: Lab, incident: Incident, options: MeasureOpti
   const good = await lab.query(`slo:${incident.sli}:ratio_rate1h{slo="${slo}"}`);
   const badBefore = 1 - (good ?? 1);
   const predictions = predictionsFor(incident, timeScale, historySeconds, badBefore);
-  const [fastest, ...slower] = predictions;
-  const crossing = crossingSeconds(fastest);
+  const crossing = firstCrossing(predictions);
   const step = <T>(what: string, seconds: number, look: () => Promise<T | undefined>): Promise<T> =>
     reach(`${name}: ${what}`, look, seconds * 1000 + PATIENCE_MS, signal);
 
@@ -72,11 +71,11 @@ export async function measure(lab: Lab, incident: Incident, options: MeasureOpti
     await lab.mendService(service);
     const faultOff = Date.now();
     const lasted = (faultOff - faultOn) / 1000;
-    const fired = [fastest, ...slower.filter((each) => crossingSeconds(each) <= lasted)];
+    const fired = predictions.filter((each) => crossingSeconds(each) <= lasted);
     const reset = Math.max(...fired.map(resetSeconds));
     say(`${name}: paged and mended; the last page clears after ${reset.toFixed(0)} s by arithmetic.`);
     const resolved = options.untilResolved ? await notified("resolved", faultOff, reset) : undefined;
-    const fullCrossing = crossingSeconds({ ...fastest, historySeconds: Infinity, badBefore: 0 });
+    const fullCrossing = firstCrossing(predictionsFor(incident, timeScale, Infinity, 0));
     return {
       incident,
       historySeconds,
@@ -98,7 +97,15 @@ export async function measure(lab: Lab, incident: Incident, options: MeasureOpti
 /** For how long Prometheus has seen a service's request counter, in seconds. */
 export function trafficSeconds(lab: Lab, service: string): Promise<number | undefined> {
   const samples = `timestamp(http_requests_total{service="${service}"})`;
-  return lab.query(`time() - min(min_over_time(${samples}[3h:5s]))`);
+  return lab.query(`time() - min(min_over_time(${samples}[7h:5s]))`);
+}
+
+/**
+ * Which tier pages first depends on the history: 14.4 × 1 h is less than 6 × 6 h, but where there is less than
+ * 2.4 h of traffic the six-hour window is so short that its lower factor is reached sooner.
+ */
+function firstCrossing(predictions: readonly Prediction[]): number {
+  return Math.min(...predictions.map(crossingSeconds));
 }
 
 function predictionsFor(
@@ -106,9 +113,10 @@ function predictionsFor(
   timeScale: number,
   historySeconds: number,
   badBefore: number,
-): readonly [Prediction, ...Prediction[]] {
+): readonly Prediction[] {
   const { target, pages } = sloFacts(slo);
-  const [first, ...rest] = pages.map(({ factor, longSeconds, shortSeconds }) => ({
+  if (pages.length === 0) throw new RangeError(`${slo} has no tier that pages`);
+  return pages.map(({ factor, longSeconds, shortSeconds }) => ({
     threshold: factor * (1 - target),
     longSeconds: longSeconds / timeScale,
     shortSeconds: shortSeconds / timeScale,
@@ -116,8 +124,6 @@ function predictionsFor(
     badBefore,
     badDuring: badShare,
   }));
-  if (first === undefined) throw new RangeError(`${slo} has no tier that pages`);
-  return [first, ...rest];
 }
 
 async function reach<T>(

@@ -19,7 +19,7 @@ const usage = `npm run bench:page -- [options]
 Starts a stack of its own under constant load, causes incidents, and prints when each should have been paged by
 arithmetic and when it was. Exits 1 when a page came too early, too late, or without an incident.
 
-  --warm-up TIME       clean traffic before the first incident (default 2m; 65m fills the one-hour window)
+  --warm-up TIME       clean traffic before the first incident (default 2m; 145m for 51.84 s)
   --until WHAT         page, or resolved: also wait until the page has ended, half an hour at real scale (default page)
   --time-scale N       all windows and intervals N times shorter (default 1)
   --port-offset N      move every port by N (default 10000)
