@@ -30,7 +30,7 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
-      // Whole stacks on real ports: alone on the machine, one file at a time, after everything else.
+      // Whole stacks on real ports: alone on the machine, one file at a time.
       {
         test: {
           ...native,
