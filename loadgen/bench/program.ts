@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { nodeFlags } from "../../services/topology.ts";
 import type { ChildProcess } from "node:child_process";
 
 /** A Node program that a benchmark runs beside itself. */
@@ -24,8 +25,7 @@ export interface RunningProgram {
 }
 
 const ROOT = new URL("../../", import.meta.url);
-/** As the runner starts them: a small young generation, and from the second start on nothing to compile. */
-const NODE_FLAGS = ["--max-semi-space-size=2", "--v8-pool-size=1", "--liftoff-only"];
+/** As for the runner: from the second start on there is nothing to compile. */
 const COMPILE_CACHE = fileURLToPath(new URL(".burnrate/compile-cache", ROOT));
 const START_DEADLINE_MS = 15_000;
 const STOP_DEADLINE_MS = 10_000;
@@ -39,7 +39,7 @@ const POLL_MS = 50;
  */
 export async function startProgram(program: Program): Promise<RunningProgram> {
   const { name, main, env, readyUrl, quiet = false } = program;
-  const child = spawn(process.execPath, [...NODE_FLAGS, main], {
+  const child = spawn(process.execPath, [...nodeFlags, main], {
     cwd: ROOT,
     env: { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE, ...env },
     stdio: ["ignore", "ignore", quiet ? "ignore" : "inherit"],

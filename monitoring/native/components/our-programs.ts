@@ -1,5 +1,5 @@
 import path from "node:path";
-import { services, type Service } from "../../../services/topology.ts";
+import { nodeFlags, services, type Service } from "../../../services/topology.ts";
 import { LOOPBACK, localUrl, type PortName } from "../ports.ts";
 import type { Component } from "../processes/component.ts";
 import { notRunning } from "./not-running.ts";
@@ -7,12 +7,6 @@ import type { Plan } from "./plan.ts";
 
 const root = path.resolve(import.meta.dirname, "../../..");
 
-/**
- * For every Node program here; together they save 10 to 25 MB. What a program keeps alive is small, so a big young
- * generation would only hide garbage; one helper thread is enough; and the type stripper, which is WebAssembly and runs
- * once a file, is not worth optimised code.
- */
-const nodeFlags = ["--max-semi-space-size=2", "--v8-pool-size=1", "--liftoff-only"];
 /** Ctrl-C should not take long: below the time after which the supervisor kills. */
 const SHUTDOWN_DEADLINE = "5s";
 
