@@ -38,13 +38,38 @@ export async function installWithApt(
   signal?: AbortSignal,
   host: AptHost = thisHost,
 ): Promise<void> {
-  const apt = (...args: string[]): Promise<void> => runApt(args, signal, host);
   const absent = toolNames.filter((name) => box[name] === undefined).map((name) => tools[name]);
-  const packages = [...new Set(absent.flatMap((tool) => tool.packages.apt ?? []))];
-  if ((await known(packages, signal, host)).length < packages.length) await apt("update");
   const optional = new Set(absent.filter((tool) => !tool.required).map((tool) => tool.packages.apt));
+  const packages = [...new Set(absent.flatMap((tool) => tool.packages.apt ?? []))];
+  const installed = await installPackages(packages, { signal, host, optional: (name) => optional.has(name) });
+  // The policy prevents a start now; this one prevents it at the next boot.
+  if (findExecutable(host.env["PATH"], ["systemctl"]) !== undefined) {
+    await runCommand("systemctl", ["disable", "--quiet", "--now", ...installed], { env: host.env });
+  }
+}
+
+export interface InstallOptions {
+  /** Stops it until dpkg unpacks. */
+  readonly signal?: AbortSignal | undefined;
+  readonly host?: AptHost;
+  /** Whether to go without a package that apt does not know. @default no package */
+  readonly optional?: (name: string) => boolean;
+}
+
+/**
+ * Installs packages, with fresh package lists where the old ones will not do.
+ *
+ * @returns the packages that were installed.
+ * @throws NativeError INSTALL_FAILED with apt's last words.
+ */
+export async function installPackages(
+  packages: readonly string[],
+  { signal, host = thisHost, optional = () => false }: InstallOptions = {},
+): Promise<readonly string[]> {
+  const apt = (...args: string[]): Promise<void> => runApt(args, signal, host);
+  if ((await known(packages, signal, host)).length < packages.length) await apt("update");
   const available = await known(packages, signal, host);
-  const wanted = packages.filter((name) => available.includes(name) || !optional.has(name));
+  const wanted = packages.filter((name) => available.includes(name) || !optional(name));
   const install = ["install", "--yes", "--no-install-recommends"];
   try {
     await apt(...install, "--download-only", ...wanted);
@@ -55,10 +80,7 @@ export async function installWithApt(
     await apt(...install, "--download-only", ...wanted);
   }
   await withoutServiceStarts(host.policyFile, () => runApt([...install, ...wanted], undefined, host));
-  // The policy prevents a start now; this one prevents it at the next boot.
-  if (findExecutable(host.env["PATH"], ["systemctl"]) !== undefined) {
-    await runCommand("systemctl", ["disable", "--quiet", "--now", ...wanted], { env: host.env });
-  }
+  return wanted;
 }
 
 async function runApt(
