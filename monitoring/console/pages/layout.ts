@@ -2,6 +2,8 @@ import { html } from "hono/html";
 import type { OverviewReading } from "../overview/overview.ts";
 import { moment, nothing, timeAgo } from "./html.ts";
 import type { Html } from "./html.ts";
+import { nav } from "./nav.ts";
+import type { NavKey } from "./nav.ts";
 
 /** What every page knows of the stack that it belongs to. */
 export interface Stack {
@@ -19,13 +21,15 @@ export interface Stack {
 
 export interface Page {
   readonly title: string;
-  readonly active: "overview" | "inbox" | null;
+  readonly active: NavKey | null;
   readonly stack: Stack;
   readonly reading: OverviewReading;
   readonly now: Date;
   /** The version of the live updates that the page is made of. */
   readonly version: number;
   readonly body: Html;
+  /** Addresses of further scripts that this page alone needs. @default none */
+  readonly scripts?: readonly string[];
 }
 
 /** Addresses of the static files, with the digest of their content. */
@@ -36,7 +40,8 @@ export interface Assets {
 }
 
 /** The frame of every page. Whatever carries `data-live` and an id is renewed in place by the script. */
-export function layout({ title, active, stack, reading, now, version, body }: Page, assets: Assets): Html {
+export function layout(page: Page, assets: Assets): Html {
+  const { title, active, stack, reading, now, version, body, scripts = [] } = page;
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -46,15 +51,14 @@ export function layout({ title, active, stack, reading, now, version, body }: Pa
         <title>${title} · burnrate</title>
         <link rel="stylesheet" href="${assets.style}" />
         <link rel="icon" href="${assets.icon}" type="image/svg+xml" />
-        <script src="${assets.script}" type="module"></script>
+        ${[assets.script, ...scripts].map((src) => html`<script src="${src}" type="module"></script>`)}
       </head>
       <body data-version="${version}">
         <a class="skip" href="#content">Skip to the content</a>
         <header>
           <nav aria-label="Console">
             <a class="brand" href="/">burnrate</a>
-            ${navLink("/", "Overview", active === "overview")}
-            ${navLink("/inbox", "Inbox", active === "inbox")}
+            ${nav.map(({ key, href, text }) => navLink(href, text, active === key))}
           </nav>
           <nav aria-label="The rest of the stack" class="stack">
             ${stackLink(stack.links.prometheus, "Prometheus")}

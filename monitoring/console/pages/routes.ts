@@ -7,26 +7,20 @@ import type { DeadMansSwitch } from "../dead-mans-switch.ts";
 import type { Inbox } from "../inbox.ts";
 import { incidentsOf, openIncidents } from "../incidents.ts";
 import { listLimits, SHOWN_INCIDENTS } from "../limits.ts";
-import type { Live } from "../live.ts";
 import type { Notification } from "../notification.ts";
-import type { OverviewWatch } from "../overview/overview.ts";
 import { loadAssets } from "./assets.ts";
 import { deadLine } from "./dead-line.ts";
 import { EMAIL_POLICY, emailDocument } from "./email.ts";
+import { createFrame } from "./frame.ts";
+import type { FrameDeps } from "./frame.ts";
 import type { Html } from "./html.ts";
 import { filters, inboxPage } from "./inbox.ts";
-import { layout } from "./layout.ts";
-import type { Page, Stack } from "./layout.ts";
 import { goneMessage, messagePane, openIncidentsPane } from "./message.ts";
 import { overviewPage } from "./overview.ts";
 
-export interface PageDeps {
+export interface PageDeps extends FrameDeps {
   readonly inbox: Inbox;
   readonly deadMansSwitch: DeadMansSwitch;
-  readonly watch: OverviewWatch;
-  readonly live: Live;
-  readonly stack: Stack;
-  readonly now: () => Date;
 }
 
 const id = z
@@ -44,11 +38,13 @@ const inboxQuery = z.object({
 export function pageRoutes({ inbox, deadMansSwitch, watch, live, stack, now }: PageDeps): Hono {
   const app = new Hono();
   const { assets, routes } = loadAssets();
+  const frame = createFrame({ watch, live, stack, now }, assets);
   app.route("/", routes);
 
   app.get("/", (c) => {
     const { slo } = readQuery(c, overviewQuery);
-    return page(c, "Overview", "overview", overviewPage(watch.read(), slo, dead(), now()));
+    const body = overviewPage(watch.read(), slo, dead(), now());
+    return frame(c, { title: "Overview", active: "overview", body });
   });
 
   app.get("/inbox", async (c) => {
@@ -66,7 +62,8 @@ export function pageRoutes({ inbox, deadMansSwitch, watch, live, stack, now }: P
       dead: dead(),
       now: now(),
     };
-    return page(c, "Inbox", "inbox", inboxPage({ ...view, origin: new URL(c.req.url).origin }));
+    const body = inboxPage({ ...view, origin: new URL(c.req.url).origin });
+    return frame(c, { title: "Inbox", active: "inbox", body });
   });
 
   app.get("/inbox/:id/raw", async (c) => {
@@ -81,12 +78,6 @@ export function pageRoutes({ inbox, deadMansSwitch, watch, live, stack, now }: P
   });
 
   return app;
-
-  async function page(c: Context, title: string, active: Page["active"], body: Html): Promise<Response> {
-    const reading = watch.read();
-    const frame = { title, active, stack, reading, now: now(), version: live.version, body };
-    return c.html(await layout(frame, assets));
-  }
 
   function dead(): Html {
     return deadLine(deadMansSwitch.read(), watch.read().overview?.failedDeliveries ?? [], now());
