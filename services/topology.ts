@@ -38,6 +38,8 @@ export const ports = {
   alertmanager: 9093,
   grafana: 3000,
   loki: 3100,
+  /** Loki's parts talk to each other. */
+  lokiGrpc: 9095,
   nodeExporter: 9100,
   blackboxExporter: 9115,
 } as const;

@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
+import { services } from "../../services/topology.ts";
 import { components } from "./components/components.ts";
 import { notRunning } from "./components/not-running.ts";
 import type { Plan } from "./components/plan.ts";
@@ -8,9 +9,10 @@ import { localUrl, portsAt, type Ports } from "./ports.ts";
 import type { ComponentState } from "./processes/component.ts";
 import { startAll } from "./processes/start-all.ts";
 import { createSupervisor } from "./processes/supervisor.ts";
+import { shipLogs } from "./ship-logs/ship-logs.ts";
 import { requireFreePorts } from "./state/free-ports.ts";
 import { takeLock } from "./state/lock.ts";
-import { trimLog } from "./state/logs.ts";
+import { logFile, trimLog } from "./state/logs.ts";
 import { endLeftOvers } from "./state/records.ts";
 import { ensureTools } from "./tools/ensure-tools.ts";
 
@@ -42,6 +44,9 @@ export interface Stack {
   /** Ends every process, waits until all are gone, and gives the state folder back. May be called again. */
   readonly stop: () => Promise<void>;
 }
+
+/** The programs that write JSON lines; the others have logs of their own kind. */
+const ourPrograms = [...services.map(({ name }) => name), "loadgen", "console"];
 
 /** How often logs are looked at, in milliseconds. */
 const TRIM_EVERY_MS = 30_000;
@@ -90,8 +95,20 @@ export async function startStack({
     const readyMs = performance.now();
     const trim = (): void => list.forEach(({ name }) => trimLog(directory, name));
     const trimming = setInterval(trim, TRIM_EVERY_MS).unref();
+    const shipping = new AbortController();
+    const shipped =
+      toolbox.loki === undefined
+        ? undefined
+        : shipLogs({
+            lokiUrl: localUrl(ports.loki),
+            files: new Map(ourPrograms.map((name) => [name, logFile(directory, name)])),
+            signal: shipping.signal,
+            say,
+          });
     const stop = async (): Promise<void> => {
       clearInterval(trimming);
+      shipping.abort();
+      await shipped;
       await supervisor.stop();
       await lock.release();
     };

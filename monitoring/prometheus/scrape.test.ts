@@ -39,6 +39,7 @@ it("every other job looks at one program on the topology's port, and names no se
     ["console", [{ targets: [`console:${ports.console}`], labels: {} }]],
     ["prometheus", [{ targets: [`prometheus:${ports.prometheus}`], labels: {} }]],
     ["alertmanager", [{ targets: [`alertmanager:${ports.alertmanager}`], labels: {} }]],
+    ["loki", [{ targets: [`loki:${ports.loki}`], labels: {} }]],
     ["node-exporter", [{ targets: [`node-exporter:${ports.nodeExporter}`], labels: {} }]],
   ]);
 });

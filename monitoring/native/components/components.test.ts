@@ -101,6 +101,20 @@ describe("the components of a stack", () => {
     expect(find("alertmanager", { timeScale: 60 }).args).toContain("--storage.path=/state/alertmanager-x60");
   });
 
+  it("include Loki where it is, whose address the console is told", () => {
+    const toolbox = { ...complete, loki: "/bin/loki" };
+    expect(find("loki", { toolbox })).toMatchObject({
+      command: "/bin/loki",
+      args: ["-config.file=/state/configuration/loki/loki.yml"],
+      readyUrl: "http://127.0.0.1:3200/ready",
+    });
+    expect(find("console", { toolbox }).env).toMatchObject({
+      LOKI_URL: "http://127.0.0.1:3200",
+      STACK_NOTE: "Not running here: Grafana, Alloy.",
+    });
+    expect(find("console").env).not.toHaveProperty("LOKI_URL");
+  });
+
   it("do without exporters that are not on the machine", () => {
     const { nodeExporter: _, blackboxExporter: __, ...toolbox } = complete;
     expect(components({ ...plan, toolbox }).map(({ name }) => name)).toEqual([

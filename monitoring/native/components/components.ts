@@ -2,7 +2,12 @@ import { services } from "../../../services/topology.ts";
 import type { Component } from "../processes/component.ts";
 import { consoleComponent, loadgenComponent, serviceComponent } from "./our-programs.ts";
 import type { Plan } from "./plan.ts";
-import { alertmanagerComponent, exporterComponents, prometheusComponent } from "./their-programs.ts";
+import {
+  alertmanagerComponent,
+  exporterComponents,
+  lokiComponents,
+  prometheusComponent,
+} from "./their-programs.ts";
 
 /**
  * Lists what runs.
@@ -16,6 +21,7 @@ export function components(plan: Plan): Component[] {
     prometheusComponent(plan),
     alertmanagerComponent(plan),
     consoleComponent(plan),
+    ...lokiComponents(plan),
     ...exporterComponents(plan),
   ];
 }

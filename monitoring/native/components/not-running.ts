@@ -1,7 +1,11 @@
 import { toolNames, tools, type ToolName, type Toolbox } from "../tools/tools.ts";
 
 /** Optional tools that the stack starts where they are found. */
-export const optionalComponents = ["nodeExporter", "blackboxExporter"] as const satisfies readonly ToolName[];
+export const optionalComponents = [
+  "nodeExporter",
+  "blackboxExporter",
+  "loki",
+] as const satisfies readonly ToolName[];
 
 /** What does not run here, and what stands in for it. */
 export function notRunning(toolbox: Toolbox): { readonly title: string; readonly standIn: string }[] {

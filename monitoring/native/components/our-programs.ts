@@ -37,6 +37,7 @@ export function consoleComponent(plan: Plan): Component {
     DATA_DIR: path.join(plan.stateDirectory, "console"),
     PROMETHEUS_URL: localUrl(plan.ports.prometheus),
     ALERTMANAGER_URL: localUrl(plan.ports.alertmanager),
+    LOKI_URL: plan.toolbox.loki === undefined ? undefined : localUrl(plan.ports.loki),
     TIME_SCALE: String(plan.timeScale),
     STACK_NOTE: absent.length === 0 ? undefined : `Not running here: ${absent.join(", ")}.`,
   });

@@ -54,6 +54,25 @@ export function alertmanagerComponent({ ports, toolbox, stateDirectory, timeScal
   };
 }
 
+/** Loki, where it is on this machine. Its times are the logs' own, so no time scale changes it. */
+export function lokiComponents({ ports, toolbox, stateDirectory }: Plan): Component[] {
+  if (toolbox.loki === undefined) return [];
+  return [
+    {
+      name: "loki",
+      command: toolbox.loki,
+      args: [`-config.file=${configurationFiles(stateDirectory).loki}`],
+      env: {},
+      ports: [
+        ["loki", ports.loki],
+        ["loki grpc", ports.lokiGrpc],
+      ],
+      readyUrl: `${localUrl(ports.loki)}/ready`,
+      after: [],
+    },
+  ];
+}
+
 /** The exporters that are on this machine. */
 export function exporterComponents({ ports, toolbox }: Plan): Component[] {
   const exporter = (

@@ -12,6 +12,7 @@ const dnsNames: readonly (readonly [host: string, port: PortName])[] = [
   ["console", "consoleSmtp"],
   ["prometheus", "prometheus"],
   ["alertmanager", "alertmanager"],
+  ["loki", "loki"],
   ["node-exporter", "nodeExporter"],
   ["blackbox-exporter", "blackboxExporter"],
 ];

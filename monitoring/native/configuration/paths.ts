@@ -4,6 +4,7 @@ import path from "node:path";
 export interface ConfigurationFiles {
   readonly prometheus: string;
   readonly alertmanager: string;
+  readonly loki: string;
   /** One file a secret, named as in production. */
   readonly secrets: string;
 }
@@ -12,6 +13,7 @@ export function configurationFiles(stateDirectory: string): ConfigurationFiles {
   return {
     prometheus: path.join(stateDirectory, "configuration", "prometheus", "prometheus.yml"),
     alertmanager: path.join(stateDirectory, "configuration", "alertmanager", "alertmanager.yml"),
+    loki: path.join(stateDirectory, "configuration", "loki", "loki.yml"),
     secrets: path.join(stateDirectory, "secrets"),
   };
 }

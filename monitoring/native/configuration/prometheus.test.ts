@@ -98,7 +98,7 @@ describe("the derived Prometheus configuration", () => {
     const job = { job_name: "shop", static_configs: [{ targets: ["shop:80"] }] };
     expect(() => derivePrometheus({ ...source, scrape_configs: [job] }, complete, 1)).toThrow(
       'job shop: got the unknown host "shop:80", want one of order:8081, payment:8082, user:8083, loadgen:8090, ' +
-        "console:8080, console:8025, prometheus:9090, alertmanager:9093, node-exporter:9100, blackbox-exporter:9115",
+        "console:8080, console:8025, prometheus:9090, alertmanager:9093, loki:3100, node-exporter:9100, blackbox-exporter:9115",
     );
     const probe = { ...job, static_configs: [], relabel_configs: [{ replacement: "prober:1" }] };
     const probed = { ...probe, static_configs: [{ targets: ["order:8081"] }] };

@@ -8,6 +8,7 @@ import { runCommand } from "../processes/command.ts";
 import { replaceFile } from "../state/replace-file.ts";
 import { deriveAlertmanager } from "./alertmanager.ts";
 import { hostsAt } from "./hosts.ts";
+import { deriveLoki } from "./loki.ts";
 import { configurationFiles } from "./paths.ts";
 import { derivePrometheus } from "./prometheus.ts";
 import { writeRules } from "./rules.ts";
@@ -18,7 +19,8 @@ const monitoring = path.resolve(import.meta.dirname, "../..");
 const NOTICE = "Derived by npm run demo at each start; a change here is lost.";
 
 /**
- * Derives the configuration of Prometheus and Alertmanager into the state folder and has promtool and amtool check it.
+ * Derives the configuration of Prometheus, Alertmanager and, where it is, Loki into the state folder, and has promtool,
+ * amtool and Loki check it.
  *
  * @throws NativeError BAD_CONFIGURATION that names the hand-written file and what is wrong with it.
  */
@@ -42,7 +44,11 @@ export async function writeConfiguration(plan: Plan, signal: AbortSignal): Promi
   await rm(templates, { recursive: true, force: true });
   await cp(path.join(monitoring, "alertmanager/templates"), templates, { recursive: true });
 
+  const { loki } = plan.toolbox;
+  if (loki !== undefined) await derive("loki/loki.yml", files.loki, (source) => deriveLoki(source, plan));
+
   await Promise.all([
+    ...(loki === undefined ? [] : [check(loki, [`-config.file=${files.loki}`, "-verify-config"], signal)]),
     check(plan.toolbox.promtool ?? "promtool", ["check", "config", files.prometheus], signal),
     check(plan.toolbox.amtool ?? "amtool", ["check-config", files.alertmanager], signal),
   ]);

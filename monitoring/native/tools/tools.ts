@@ -81,7 +81,7 @@ export const tools: Readonly<Record<ToolName, Tool>> = {
     commands: ["alloy", "grafana-alloy"],
     required: false,
     packages: {},
-    standIn: "nothing to ship logs to",
+    standIn: "the runner ships the logs to Loki itself, where Loki is",
   },
 };
 
