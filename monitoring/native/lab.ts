@@ -1,20 +1,12 @@
 /** What a test or a benchmark does to a running stack, and asks of it. */
 import { z } from "zod";
 import type { ServiceName } from "../../services/topology.ts";
+import { createFaultClient, type FaultClient, type FaultOrder } from "../faults/client.ts";
 import type { Stack } from "./stack.ts";
-
-/** A switch of the fault catalogue; see `GET /faults` of a service's admin listener. */
-export interface Fault {
-  readonly fault: string;
-  readonly variant: string;
-  readonly target?: string;
-  /** When it ends by itself: `90s`, `5m`. */
-  readonly for?: string;
-}
 
 export interface Lab {
   /** Switches a fault on. Throws when the service refuses it. */
-  readonly breakService: (service: ServiceName, fault: Fault) => Promise<void>;
+  readonly breakService: (service: ServiceName, fault: FaultOrder) => Promise<void>;
   /** Switches all faults of a service off. */
   readonly mendService: (service: ServiceName) => Promise<void>;
   /** What the console received, newest first. */
@@ -60,15 +52,13 @@ const MOST_NOTIFICATIONS = 1000;
 
 /** Connects to a running stack. */
 export function labOf(stack: Pick<Stack, "url">): Lab {
-  const faults = (service: ServiceName): string => `${stack.url(`${service}Admin`)}/faults`;
+  const switches = (name: ServiceName): FaultClient =>
+    createFaultClient({ name, url: stack.url(`${name}Admin`) });
   return {
     breakService: async (service, fault) => {
-      const headers = { "content-type": "application/json" };
-      await request(faults(service), { method: "POST", headers, body: JSON.stringify(fault) });
+      await switches(service).switchOn(fault);
     },
-    mendService: async (service) => {
-      await request(faults(service), { method: "DELETE" });
-    },
+    mendService: (service) => switches(service).clear(),
     notifications: async () => {
       const response = await request(`${stack.url("console")}/api/notifications?limit=${MOST_NOTIFICATIONS}`);
       return notificationsSchema.parse(await response.json()).notifications;
@@ -88,8 +78,8 @@ export function labOf(stack: Pick<Stack, "url">): Lab {
   };
 }
 
-async function request(url: string, init?: RequestInit): Promise<Response> {
-  const response = await fetch(url, init);
+async function request(url: string): Promise<Response> {
+  const response = await fetch(url);
   if (response.ok) return response;
-  throw new Error(`${init?.method ?? "GET"} ${url} answered ${response.status}: ${await response.text()}`);
+  throw new Error(`GET ${url} answered ${response.status}: ${await response.text()}`);
 }

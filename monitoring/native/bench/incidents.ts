@@ -1,5 +1,5 @@
 import type { ServiceName } from "../../../services/topology.ts";
-import type { Fault } from "../lab.ts";
+import type { FaultOrder } from "../../faults/client.ts";
 
 /** A fault that is switched on, and what the SLI sees of it. */
 export interface Incident {
@@ -7,7 +7,7 @@ export interface Incident {
   readonly service: ServiceName;
   readonly slo: string;
   readonly sli: string;
-  readonly fault: Fault;
+  readonly fault: FaultOrder;
   /** Share of bad events while the fault is on, of all requests that arrive. */
   readonly badShare: number;
 }
