@@ -1,0 +1,4 @@
+/** The data sources by the uids that Grafana's provisioning gives them (monitoring/grafana/provisioning). */
+export const dataSource = {
+  prometheus: { type: "prometheus", uid: "prometheus" },
+} as const;
