@@ -56,6 +56,19 @@ function totals(loadgen: Loadgen): { sent: number; dropped: number } {
 }
 
 describe("the load generator against real sockets", { timeout: 30_000 }, () => {
+  it("sends more, or less, while its switch says so", async () => {
+    const loadgen = await start({ ...(await target(0)), RPS: "30", ADMIN_PORT: "0" });
+    const load = `http://127.0.0.1:${loadgen.adminPort}/load`;
+    const rate = () => metric(loadgen, "loadgen_current_rps");
+    const body = JSON.stringify({ factor: 5, for: "1m" });
+    const headers = { "content-type": "application/json" };
+    expect(await rate()).toBeCloseTo(30, 9);
+    expect((await fetch(load, { method: "POST", headers, body })).status).toBe(201);
+    expect(await rate()).toBeCloseTo(150, 9);
+    await fetch(load, { method: "DELETE" });
+    expect(await rate()).toBeCloseTo(30, 9);
+  });
+
   it("sends as much to a target that takes a second as to one that answers at once", async () => {
     const common = { RPS: "200", DURATION: "1500ms" };
     const quick = await start({ ...common, ...(await target(0)) });

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Hono } from "hono";
 import { createReadiness, mountProbes } from "../services/kit/health.ts";
 import { createRegistry } from "../services/kit/metrics.ts";
 import { freshSeed } from "../services/kit/random.ts";
 import { createRouter } from "../services/kit/router.ts";
 import { listen } from "../services/kit/server.ts";
 import { services } from "../services/topology.ts";
+import { createLoadAdminApp } from "./admin.ts";
 import { createAccounting } from "./accounting.ts";
 import { burstLog } from "./burst-log.ts";
 import { serviceUrls, trafficModel } from "./config.ts";
@@ -15,6 +17,7 @@ import { reachabilityLog } from "./reachability-log.ts";
 import { scenarios } from "./scenarios.ts";
 import { schedule } from "./schedule.ts";
 import { createSender } from "./send.ts";
+import { createSurgeBoard } from "./surges.ts";
 import { formatSummary } from "./summary.ts";
 import { targetMeter } from "./target-meter.ts";
 import type { Config } from "./config.ts";
@@ -23,6 +26,8 @@ import type { Logger } from "../services/kit/logging.ts";
 export interface Loadgen {
   /** Where `/healthz`, `/readyz` and `/metrics` are. */
   readonly port: number;
+  /** Where `/load` is; nothing when it was not asked for. */
+  readonly adminPort: number | undefined;
   /** Settles when the duration is over, or after `stop`, and every answer has come or failed. */
   readonly done: Promise<void>;
   /** Sends nothing more, and gives up the answers that are still missing after the shutdown deadline. */
@@ -42,9 +47,11 @@ const BEAT_MS = 1000;
 export async function startLoadgen(config: Config, logger: Logger): Promise<Loadgen> {
   const { RPS: rps, SEED: seed = freshSeed(), DIURNAL: diurnal, MAX_IN_FLIGHT: maxInFlight } = config;
   const model = trafficModel(config);
-  const rateAt = rateCurve({ rps, model, seed });
+  const usualRate = rateCurve({ rps, model, seed });
   const urls = serviceUrls(config);
   const now = epochClock();
+  const board = createSurgeBoard(now);
+  const rateAt = (epochMs: number): number => usualRate(epochMs) * board.factorAt(epochMs);
 
   const registry = createRegistry();
   const currentRps = () => rateAt(now()) / services.length;
@@ -52,6 +59,7 @@ export async function startLoadgen(config: Config, logger: Logger): Promise<Load
   const readiness = createReadiness();
   const app = createRouter([]);
   mountProbes(app, readiness, registry);
+  const admin = await adminListener(config, createLoadAdminApp({ board, logger, token: config.ADMIN_TOKEN }));
   const server = await listen({ fetch: app.fetch, host: config.HOST, port: config.PORT });
 
   const sender = createSender({ urls, timeoutMs: config.REQUEST_TIMEOUT, connections: maxInFlight });
@@ -81,11 +89,18 @@ export async function startLoadgen(config: Config, logger: Logger): Promise<Load
     beat();
     const late = sleep(config.SHUTDOWN_DEADLINE, false, { ref: false });
     const inTime = await Promise.race([run.done.then(() => true), late]);
-    await Promise.all([inTime ? sender.close() : sender.destroy(), server.stop(config.SHUTDOWN_DEADLINE)]);
+    const listeners = [server, admin].map((each) => each?.stop(config.SHUTDOWN_DEADLINE));
+    await Promise.all([inTime ? sender.close() : sender.destroy(), ...listeners]);
   }
 
   const summary = () => formatSummary(account, { seed, seconds: meter.seconds, expected: meter.expected });
-  return { port: server.port, done: run.done, stop: () => (stopping ??= end()), summary };
+  const stop = (): Promise<void> => (stopping ??= end());
+  return { port: server.port, adminPort: admin?.port, done: run.done, stop, summary };
+}
+
+/** The listener on which the traffic can be changed, where one is asked for. */
+async function adminListener({ ADMIN_HOST: host, ADMIN_PORT: port }: Config, { fetch }: Pick<Hono, "fetch">) {
+  return port === undefined ? undefined : listen({ fetch, host, port });
 }
 
 /** Milliseconds since the epoch that never go backwards, whatever is done to the machine's clock. */

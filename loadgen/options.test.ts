@@ -27,10 +27,11 @@ const OPTIONS =
   "--order-url --payment-url --user-url --port --help";
 
 describe("the load generator's configuration", () => {
-  it("has a default for everything but duration, seed and log file", () => {
+  it("has a default for everything but duration, seed, log file and switch", () => {
     expect(read([])).toEqual({
       HOST: "127.0.0.1",
       PORT: 8090,
+      ADMIN_HOST: "127.0.0.1",
       LOG_LEVEL: "info",
       SHUTDOWN_DEADLINE: 3000,
       ORDER_URL: "http://127.0.0.1:8081",
@@ -44,6 +45,12 @@ describe("the load generator's configuration", () => {
       MAX_IN_FLIGHT: 500,
       REQUEST_TIMEOUT: 10_000,
     });
+  });
+
+  it("asks for a token where others could reach its switch", () => {
+    expect(() => read([], { ADMIN_HOST: "0.0.0.0" })).toThrow(
+      "ADMIN_TOKEN: got nothing, want a secret, because ADMIN_HOST=0.0.0.0 is not loopback",
+    );
   });
 
   it("takes the same from options as from variables", () => {

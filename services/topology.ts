@@ -29,11 +29,15 @@ export const services: readonly Service[] = [
   { name: "user", port: 8083, adminPort: 9083, dependsOn: [], main: "services/user/main.ts" },
 ];
 
-/** Everything else that listens, by name. `consoleSmtp` is where the console takes mail. */
+/**
+ * Everything else that listens, by name. `consoleSmtp` is where the console takes mail; `loadgenAdmin` changes the
+ * traffic, and nothing else (its neighbour 9090 is Prometheus').
+ */
 export const ports = {
   console: 8080,
   consoleSmtp: 8025,
   loadgen: 8090,
+  loadgenAdmin: 9089,
   prometheus: 9090,
   alertmanager: 9093,
   grafana: 3000,

@@ -58,11 +58,11 @@ describe("docker-compose.yml", () => {
   );
 
   it.each([
-    ["loadgen", "loadgen", ports.loadgen],
-    ["console", "monitoring/console", ports.console],
-  ] as const)("builds %s and publishes its port", (name, app, port) => {
-    expect(compose.services[name]?.build?.args).toEqual({ APP: app, PORT: String(port) });
-    expect(compose.services[name]?.ports).toEqual([`127.0.0.1:${port}:${port}`]);
+    ["loadgen", "loadgen", [ports.loadgen, ports.loadgenAdmin]],
+    ["console", "monitoring/console", [ports.console]],
+  ] as const)("builds %s and publishes its ports", (name, app, published) => {
+    expect(compose.services[name]?.build?.args).toEqual({ APP: app, PORT: String(published[0]) });
+    expect(compose.services[name]?.ports).toEqual(published.map((port) => `127.0.0.1:${port}:${port}`));
   });
 
   it.each(Object.entries(schemas))("gives %s an environment that it knows and accepts", (name, schema) => {

@@ -1,11 +1,9 @@
-import { createHash, timingSafeEqual } from "node:crypto";
-import type { Context, Hono } from "hono";
+import type { Hono } from "hono";
 import { z } from "zod";
+import { authorize, lastsPiece } from "./admin-safety.ts";
 import { readBody } from "./body.ts";
-import { parseDuration } from "./config.ts";
 import { HttpProblem } from "./errors.ts";
 import { FaultRefused, publicPart } from "./faults.ts";
-import { isLoopback } from "./loopback.ts";
 import { createRouter } from "./router.ts";
 import type { FaultBoard } from "./faults.ts";
 import type { Logger } from "./logging.ts";
@@ -19,26 +17,12 @@ export interface AdminOptions {
 }
 
 const BODY_LIMIT = 4096;
-/** Milliseconds. A fault that nobody ends must not outlive the lunch break. */
-const LONGEST = 3_600_000;
-const WANT_TIME = "want a time above 0 and up to 1h, such as 90s or 5m";
 
 const faultSchema = z.strictObject({
   fault: z.string().max(100),
   variant: z.string().max(100),
   target: z.string().max(100).optional(),
-  for: z
-    .string()
-    .default("5m")
-    .transform((text, context) => {
-      const lasts = parseDuration(text);
-      if (lasts !== undefined && lasts > 0 && lasts <= LONGEST) return lasts;
-      context.addIssue({
-        code: "custom",
-        message: `got ${JSON.stringify(text.slice(0, 100))}, ${WANT_TIME}`,
-      });
-      return z.NEVER;
-    }),
+  for: lastsPiece(),
 });
 
 /**
@@ -117,26 +101,4 @@ function switchOn(board: FaultBoard, { fault, variant, target, for: lasts }: z.o
       extensions: { catalogue: shownCatalogue(board) },
     });
   }
-}
-
-function authorize(c: Context, token: string | undefined): undefined {
-  if (token === undefined) {
-    // Without a token the listener is on loopback; a web page that made its own name resolve there is still outside.
-    if (isLoopback(new URL(c.req.url).hostname)) return;
-    throw new HttpProblem(
-      403,
-      "foreign-host",
-      "without a token the admin listener answers to loopback names only",
-    );
-  }
-  const given = c.req.header("authorization") ?? "";
-  // Digests have one length, so the comparison takes one time, whatever was sent.
-  if (timingSafeEqual(digest(given), digest(`Bearer ${token}`))) return;
-  throw new HttpProblem(401, "unauthorized", "the admin token is missing or wrong", {
-    headers: { "www-authenticate": "Bearer" },
-  });
-}
-
-function digest(text: string): Buffer {
-  return createHash("sha256").update(text).digest();
 }

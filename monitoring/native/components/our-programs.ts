@@ -25,8 +25,13 @@ export function serviceComponent(plan: Plan, { name, main, dependsOn }: Service)
 /** The load generator, which waits for every service: a service that is not ready yet is no incident. */
 export function loadgenComponent(plan: Plan): Component {
   const names = services.map(({ name }) => name);
-  const env = { ...addresses(plan, names), RPS: plan.rps?.toString() };
-  return { ...nodeComponent(plan, "loadgen", "loadgen/main.ts", env), after: names };
+  const admin = plan.ports.loadgenAdmin;
+  const component = nodeComponent(plan, "loadgen", "loadgen/main.ts", {
+    ADMIN_PORT: String(admin),
+    RPS: plan.rps?.toString(),
+    ...addresses(plan, names),
+  });
+  return { ...component, ports: [...component.ports, ["loadgen admin", admin]], after: names };
 }
 
 /** The console, which is told what does not run here and how fast time passes. */
