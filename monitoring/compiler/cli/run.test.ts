@@ -31,6 +31,7 @@ describe("slo", () => {
         explain   tell each SLO's budget, and when its alerts fire and clear
         compile   turn OpenSLO files into Prometheus rules, alerts and their tests
         generate  compile monitoring/slo into monitoring/generated
+        backtest  tell when alerts would have fired over stored history, and whether they were right
 
       npm run --silent slo -- COMMAND --help tells more.
       "

@@ -3,9 +3,10 @@ import { UsageError } from "./command.ts";
 import type { Command, ExitCode, Terminal } from "./command.ts";
 import { compile, generate } from "./compile.ts";
 import { explain } from "./explain.ts";
+import { backtest } from "../../backtest/command.ts";
 import { validate } from "./validate.ts";
 
-const commands: Readonly<Record<string, Command>> = { validate, explain, compile, generate };
+const commands: Readonly<Record<string, Command>> = { validate, explain, compile, generate, backtest };
 
 /** How people start the program. */
 const PROGRAM = "npm run --silent slo --";
