@@ -30,7 +30,7 @@ const PAGE_POLICY = [
   "connect-src 'self'",
   "frame-src 'self'",
   "base-uri 'none'",
-  "form-action 'none'",
+  "form-action 'self'",
   "frame-ancestors 'none'",
 ].join("; ");
 
@@ -64,12 +64,15 @@ const safeHeaders: MiddlewareHandler = async (c, next) => {
   if (!headers.has("content-security-policy")) headers.set("content-security-policy", PAGE_POLICY);
   if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
   headers.set("x-content-type-options", "nosniff");
-  headers.set("referrer-policy", "no-referrer");
+  // To other sites nothing is told; our own forms have to say where they come from, which `no-referrer` would forbid.
+  headers.set("referrer-policy", "same-origin");
 };
 
 /** Alertmanager is no browser. A page of another site that posts here would be forging a notification. */
 const sameSite: MiddlewareHandler = async (c, next) => {
-  if (c.req.method !== "GET" && c.req.header("sec-fetch-site") === "cross-site")
+  const origin = c.req.header("origin");
+  const foreign = origin !== undefined && URL.parse(origin)?.host !== new URL(c.req.url).host;
+  if (c.req.method !== "GET" && (foreign || c.req.header("sec-fetch-site") === "cross-site"))
     throw new HttpProblem(403, "cross-site", "a page of another site may not post to the console");
   await next();
 };

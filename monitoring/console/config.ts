@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { baseUrl, choice, duration, numeric, port, word } from "../../services/kit/config.ts";
 import { LOG_LEVELS } from "../../services/kit/logging.ts";
+import { faultVariables } from "../faults/config.ts";
 import { ports } from "../../services/topology.ts";
 
 /** The console's environment. The README's table says what each variable is for. */
@@ -15,6 +16,11 @@ export const consoleSchema = z.object({
   PROMETHEUS_LINK: baseUrl().optional(),
   ALERTMANAGER_LINK: baseUrl().optional(),
   GRAFANA_URL: baseUrl().optional(),
+  /** Names under which people open the console, besides loopback's; faults are switched under no other. */
+  HOST_NAMES: word("host names, with commas between them")
+    .transform((text) => text.split(",").map((name) => name.trim()))
+    .optional(),
+  ...faultVariables,
   TIME_SCALE: numeric("a number from 1 to 60", (scale) => scale >= 1 && scale <= 60).prefault("1"),
   STACK_NOTE: word("what does not run, in words").optional(),
   READY_DELAY: duration().prefault("0s"),

@@ -62,3 +62,15 @@ export const watchdogSilence = { seconds: 3 * MINUTE, shortestSeconds: 15 } as c
 
 /** The SLO period that is assumed while no 30-day (or other) ratio is recorded yet, in seconds. */
 export const ASSUMED_PERIOD = 30 * DAY;
+
+/** The faults that were seen; one takes some 2 kB, written a few times. */
+export const faultLogLimits = { count: 400, segmentBytes: 256 * kB } as const;
+
+/** How often the admin listeners are asked which faults are on, and how long an answer may take. */
+export const faultWatchTimes = { interval: 1000, timeout: 2000 } as const;
+
+/** What incidents are told from, newest first, and how many the page of incidents shows. */
+export const storyLimits = { notifications: 3000, faults: 200, shown: 60 } as const;
+
+/** A form of one of our own pages. */
+export const FORM_BYTES = 2 * kB;

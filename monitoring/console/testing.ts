@@ -5,9 +5,14 @@ import path from "node:path";
 import { onTestFinished } from "vitest";
 import { createReadiness } from "../../services/kit/health.ts";
 import { createLogger } from "../../services/kit/logging.ts";
+import type { Switches } from "../faults/switches.ts";
 import { createRegistry } from "../../services/kit/metrics.ts";
 import { createApp } from "./app.ts";
 import { createDeadMansSwitch } from "./dead-mans-switch.ts";
+import { createEpisodeBook } from "./faults/episode-book.ts";
+import { createFaultDesk } from "./faults/fault-desk.ts";
+import { FaultLog } from "./faults/fault-log.ts";
+import { createForesight } from "./faults/foresight.ts";
 import { Inbox } from "./inbox.ts";
 import { createIntake } from "./intake.ts";
 import { Live } from "./live.ts";
@@ -15,6 +20,8 @@ import { consoleMetrics } from "./metrics.ts";
 import { watchOverview } from "./overview/overview.ts";
 import { PrometheusError } from "./overview/prometheus.ts";
 import type { Prometheus } from "./overview/prometheus.ts";
+import { readSloFacts } from "./slo-facts.ts";
+import { createStories } from "./timeline/stories.ts";
 
 /** A folder that is gone when the test is over. */
 export function temporaryDirectory(): string {
@@ -31,6 +38,7 @@ export function captured(name: string): string {
 /** A Prometheus that nobody can reach. */
 const unreachable: Prometheus = {
   query: () => Promise.reject(new PrometheusError("http://prometheus:9090 refuses connections")),
+  range: () => Promise.reject(new PrometheusError("http://prometheus:9090 refuses connections")),
   alerts: () => Promise.reject(new PrometheusError("http://prometheus:9090 refuses connections")),
 };
 
@@ -43,6 +51,8 @@ export interface TestConsoleOptions {
   readonly timeScale?: number;
   /** @default 2026-11-21T12:00:00Z, standing still */
   readonly now?: () => Date;
+  /** @default none: nothing can be broken */
+  readonly switches?: Switches;
 }
 
 /** The whole console without its listeners. */
@@ -51,6 +61,7 @@ export function testConsole({
   prometheus = unreachable,
   timeScale = 1,
   now = () => new Date("2026-11-21T12:00:00Z"),
+  switches = { faults: new Map(), load: undefined },
 }: TestConsoleOptions = {}) {
   const problems: string[] = [];
   const logger = createLogger({ service: "console", level: "silent" });
@@ -66,6 +77,15 @@ export function testConsole({
   const links = { prometheus: "http://localhost:9090", alertmanager: "http://localhost:9093", grafana: null };
   const stack = { links, timeScale, note: "Not running here: Loki." };
   const readiness = createReadiness();
+  const faultLog = new FaultLog({ directory, onProblem: (problem) => problems.push(problem) });
+  onTestFinished(() => faultLog.close());
+  const slos = readSloFacts();
+  const onChange = (): void => live.changed();
+  const onProblem = (problem: string): void => void problems.push(problem);
+  const predict = createForesight({ prometheus, slos, timeScale, now });
+  const book = createEpisodeBook({ log: faultLog, predict, onChange, onProblem, now });
+  const desk = createFaultDesk({ switches, book, onChange, now });
+  const stories = createStories({ book, inbox, timeScale });
   const app = createApp({
     inbox,
     intake,
@@ -77,6 +97,10 @@ export function testConsole({
     readiness,
     logger,
     now,
+    desk,
+    stories,
+    slos,
+    hostNames: [],
   });
   const post = (url: string, body: unknown, type = "application/json") =>
     app.request(url, {
@@ -84,7 +108,18 @@ export function testConsole({
       headers: { "content-type": type },
       body: typeof body === "string" ? body : JSON.stringify(body),
     });
-  return { app, post, inbox, intake, deadMansSwitch, live, watch, registry, problems };
+  /** Posts a form as the console's own page does. */
+  const submit = (url: string, fields: Record<string, string>, headers: Record<string, string> = {}) =>
+    app.request(url, {
+      method: "POST",
+      headers: {
+        "content-type": "application/x-www-form-urlencoded",
+        origin: "http://localhost",
+        ...headers,
+      },
+      body: new URLSearchParams(fields).toString(),
+    });
+  return { app, post, submit, inbox, intake, deadMansSwitch, live, watch, registry, problems, desk, book };
 }
 
 /** A trigger that PagerDuty would take, with changes. */

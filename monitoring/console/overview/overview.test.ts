@@ -28,6 +28,7 @@ const healthy: Prometheus = {
     const labels = { __name__: "slo:objective:ratio", service: "order", slo: "order-availability" };
     return Promise.resolve([{ labels, value: 0.999 }]);
   },
+  range: () => Promise.resolve([]),
   alerts: () =>
     Promise.resolve([
       alert("Watchdog", "none", "firing", 0),

@@ -1,4 +1,4 @@
-/** The three questions that the console asks of Prometheus' HTTP API, and nothing more. */
+/** The few questions that the console asks of Prometheus' HTTP API, and nothing more. */
 import { z } from "zod";
 import { prometheusLimits } from "../limits.ts";
 
@@ -6,6 +6,13 @@ import { prometheusLimits } from "../limits.ts";
 export interface Sample {
   readonly labels: Readonly<Record<string, string>>;
   readonly value: number;
+}
+
+/** The samples of one series, oldest first. */
+export interface Series {
+  readonly labels: Readonly<Record<string, string>>;
+  /** Milliseconds since 1970, and the value. */
+  readonly points: readonly (readonly [at: number, value: number])[];
 }
 
 export interface ActiveAlert {
@@ -16,8 +23,10 @@ export interface ActiveAlert {
 }
 
 export interface Prometheus {
-  /** Evaluates an expression now. @throws PrometheusError */
-  query(expression: string): Promise<Sample[]>;
+  /** Evaluates an expression, now or at a moment. @throws PrometheusError */
+  query(expression: string, at?: Date): Promise<Sample[]>;
+  /** Evaluates an expression that gives a range, such as `up[5m]`, at a moment. @throws PrometheusError */
+  range(expression: string, at: Date): Promise<Series[]>;
   /** The alerts that are pending or firing. @throws PrometheusError */
   alerts(): Promise<ActiveAlert[]>;
 }
@@ -33,6 +42,12 @@ const vectorSchema = z.object({
   data: z.object({
     resultType: z.literal("vector"),
     result: z.array(z.object({ metric: labels, value: z.tuple([z.number(), z.string()]) })),
+  }),
+});
+const matrixSchema = z.object({
+  data: z.object({
+    resultType: z.literal("matrix"),
+    result: z.array(z.object({ metric: labels, values: z.array(z.tuple([z.number(), z.string()])) })),
   }),
 });
 const alertsSchema = z.object({
@@ -54,9 +69,16 @@ const alertsSchema = z.object({
  */
 export function createPrometheus(url: string, fetch: typeof globalThis.fetch = globalThis.fetch): Prometheus {
   return {
-    async query(expression) {
-      const { data } = await ask("/api/v1/query", new URLSearchParams({ query: expression }), vectorSchema);
+    async query(expression, at) {
+      const { data } = await ask("/api/v1/query", form(expression, at), vectorSchema);
       return data.result.map(({ metric, value }) => ({ labels: metric, value: Number(value[1]) }));
+    },
+    async range(expression, at) {
+      const { data } = await ask("/api/v1/query", form(expression, at), matrixSchema);
+      return data.result.map(({ metric, values }) => ({
+        labels: metric,
+        points: values.map(([seconds, value]) => [Math.round(seconds * 1000), Number(value)] as const),
+      }));
     },
     async alerts() {
       const { data } = await ask("/api/v1/alerts", undefined, alertsSchema);
@@ -91,6 +113,13 @@ export function createPrometheus(url: string, fetch: typeof globalThis.fetch = g
       });
     }
   }
+}
+
+function form(expression: string, at?: Date): URLSearchParams {
+  return new URLSearchParams({
+    query: expression,
+    ...(at === undefined ? {} : { time: String(at.getTime() / 1000) }),
+  });
 }
 
 async function readBounded(response: Response): Promise<string> {

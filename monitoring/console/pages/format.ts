@@ -67,3 +67,21 @@ function decimalsOf(value: number): number {
 function minus(text: string): string {
   return text.replace("-", "−");
 }
+
+/** `2:05`: a span in minutes and seconds, `1:02:05` from an hour on. Milliseconds, cut to whole seconds. */
+export function minutes(milliseconds: number): string {
+  const seconds = Math.floor(Math.abs(milliseconds) / 1000);
+  const [hour, minute, second] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  const tail = String(second).padStart(2, "0");
+  return hour > 0 ? `${hour}:${String(minute).padStart(2, "0")}:${tail}` : `${minute}:${tail}`;
+}
+
+/** `+0:01`: how much later than another moment, in milliseconds. */
+export function signedMinutes(milliseconds: number): string {
+  return `${milliseconds < 0 ? "−" : "+"}${minutes(milliseconds)}`;
+}
+
+/** `12:04:31`: a moment of today, UTC. */
+export function timeOfDay(at: number): string {
+  return new Date(at).toISOString().slice(11, 19);
+}

@@ -4,7 +4,7 @@
  */
 import { html } from "hono/html";
 import { safeUrl } from "../facts.ts";
-import { ago } from "./format.ts";
+import { ago, minutes, timeOfDay } from "./format.ts";
 
 export type Html = ReturnType<typeof html>;
 export const nothing: Html = html``;
@@ -27,6 +27,27 @@ export function timeAgo(at: Date | string, now: Date): Html {
 /** A moment in words: `2026-11-21 12:04:31 UTC`. */
 export function moment(date: Date): string {
   return `${date.toISOString().slice(0, 19).replace("T", " ")} UTC`;
+}
+
+/** A moment by the clock, `12:04:31`, with its date in the title. UTC; milliseconds since 1970. */
+export function clockTime(at: number): Html {
+  const date = new Date(at);
+  return html`<time datetime="${date.toISOString()}" title="${moment(date)}">${timeOfDay(at)}</time>`;
+}
+
+/** A moment as what is left until it: `in 0:27`, later `0:05 ago`; or `2:40 left`. The script counts it down. */
+export function countdown(at: number, now: Date, kind: "in" | "left"): Html {
+  const date = new Date(at);
+  const rest = at - now.getTime();
+  const text =
+    kind === "left"
+      ? `${minutes(Math.max(0, rest))} left`
+      : rest >= 0
+        ? `in ${minutes(rest)}`
+        : `${minutes(rest)} ago`;
+  return html`<time datetime="${date.toISOString()}" title="${moment(date)}" data-clock="${kind}"
+    >${text}</time
+  >`;
 }
 
 /** Rows of a name and value list, without those that have no value. */

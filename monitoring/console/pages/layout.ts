@@ -71,6 +71,7 @@ export function layout(page: Page, assets: Assets): Html {
           <p class="banner bad" id="offline" role="status" hidden>
             Live updates have stopped: the console does not answer. Trying again…
           </p>
+          <p class="banner bad" id="refused" role="alert" hidden></p>
           ${scaleBanner(stack.timeScale)} ${unreachableBanner(reading, stack, now)} ${body}
         </main>
         <footer>${stack.note === null ? nothing : html`<p>${stack.note}</p>`}</footer>

@@ -23,6 +23,7 @@ const answering: Prometheus = {
       })),
     );
   },
+  range: () => Promise.resolve([]),
   alerts: () => Promise.resolve([]),
 };
 
@@ -55,7 +56,8 @@ describe("the overview", () => {
   });
 
   it("says what will appear when nothing is recorded yet", async () => {
-    const empty: Prometheus = { query: () => Promise.resolve([]), alerts: () => Promise.resolve([]) };
+    const none = () => Promise.resolve([]);
+    const empty: Prometheus = { query: none, range: none, alerts: none };
     const { text } = await opened("/", { prometheus: empty });
     expect(text).toContain("Prometheus has recorded no objective yet.");
     expect(text).toContain("no targets yet");

@@ -19,13 +19,21 @@ const STATE_WORDS: Readonly<Record<SloRow["state"], { kind: string; shape: strin
   ok: { kind: "good", shape: "dot", word: "ok" },
 };
 
-/**
- * Page 1: is anyone's budget burning, how fast, and who knows?
- *
- * @param open the row that is unfolded, as `service/slo`; none when empty.
- * @param dead the dead man's switch, as a line.
- */
-export function overviewPage({ overview }: OverviewReading, open: string, dead: Html, now: Date): Html {
+export interface OverviewView {
+  readonly reading: OverviewReading;
+  /** The row that is unfolded, as `service/slo`; none when empty. */
+  readonly open: string;
+  /** The dead man's switch, as a line. */
+  readonly dead: Html;
+  /** The fault switches, and what they have caused. */
+  readonly breakSomething: Html;
+  readonly happening: Html;
+  readonly now: Date;
+}
+
+/** Page 1: is anyone's budget burning, how fast, and who knows? */
+export function overviewPage({ reading, open, dead, breakSomething, happening, now }: OverviewView): Html {
+  const { overview } = reading;
   return html`<h1 class="quiet-heading">Overview</h1>
     ${dead}
     <section aria-labelledby="slos">
@@ -36,6 +44,17 @@ export function overviewPage({ overview }: OverviewReading, open: string, dead: 
       <h2 id="alerts">Alerts</h2>
       <div id="alert-list" data-live>${alertList(overview?.alerts ?? null, now)}</div>
     </section>
+    <div class="lab">
+      <section aria-labelledby="break">
+        <h2 id="break">Break something</h2>
+        <div id="break-pane" data-live>${breakSomething}</div>
+      </section>
+      <section aria-labelledby="now">
+        <h2 id="now">Now <span class="muted">UTC</span></h2>
+        <form method="post" action="/faults/undo" id="undo"></form>
+        <div id="now-pane" data-live>${happening}</div>
+      </section>
+    </div>
     <div id="down" data-live>${downList(overview?.targets.down ?? [])}</div>`;
 }
 

@@ -4,23 +4,34 @@ import { z } from "zod";
 import { readQuery } from "../../../services/kit/body.ts";
 import { HttpProblem } from "../../../services/kit/errors.ts";
 import type { DeadMansSwitch } from "../dead-mans-switch.ts";
+import type { FaultDesk } from "../faults/fault-desk.ts";
 import type { Inbox } from "../inbox.ts";
 import { incidentsOf, openIncidents } from "../incidents.ts";
 import { listLimits, SHOWN_INCIDENTS } from "../limits.ts";
 import type { Notification } from "../notification.ts";
+import type { SloFacts } from "../slo-facts.ts";
+import type { Stories } from "../timeline/stories.ts";
 import { loadAssets } from "./assets.ts";
+import { breakPane } from "./break.ts";
 import { deadLine } from "./dead-line.ts";
 import { EMAIL_POLICY, emailDocument } from "./email.ts";
+import { faultRoutes } from "./fault-routes.ts";
 import { createFrame } from "./frame.ts";
 import type { FrameDeps } from "./frame.ts";
 import type { Html } from "./html.ts";
 import { filters, inboxPage } from "./inbox.ts";
 import { goneMessage, messagePane, openIncidentsPane } from "./message.ts";
+import { currentStories, nowPane } from "./now.ts";
 import { overviewPage } from "./overview.ts";
 
 export interface PageDeps extends FrameDeps {
   readonly inbox: Inbox;
   readonly deadMansSwitch: DeadMansSwitch;
+  readonly desk: FaultDesk;
+  readonly stories: Stories;
+  readonly slos: readonly SloFacts[];
+  /** Names, besides loopback's, under which people open the console and may switch faults. */
+  readonly hostNames: readonly string[];
 }
 
 const id = z
@@ -35,15 +46,24 @@ const inboxQuery = z.object({
 });
 
 /** The pages, for people. */
-export function pageRoutes({ inbox, deadMansSwitch, watch, live, stack, now }: PageDeps): Hono {
+export function pageRoutes(deps: PageDeps): Hono {
+  const { inbox, deadMansSwitch, watch, live, stack, now, desk, stories, slos, hostNames } = deps;
   const app = new Hono();
   const { assets, routes } = loadAssets();
   const frame = createFrame({ watch, live, stack, now }, assets);
   app.route("/", routes);
+  app.route("/", faultRoutes(desk, hostNames));
 
   app.get("/", (c) => {
     const { slo } = readQuery(c, overviewQuery);
-    const body = overviewPage(watch.read(), slo, dead(), now());
+    const body = overviewPage({
+      reading: watch.read(),
+      open: slo,
+      dead: dead(),
+      breakSomething: breakPane(desk.read()),
+      happening: nowPane(currentStories(stories.read()), slos, now()),
+      now: now(),
+    });
     return frame(c, { title: "Overview", active: "overview", body });
   });
 

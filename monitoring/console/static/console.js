@@ -75,6 +75,49 @@ function tick() {
     const text = `${Math.floor(seconds / size)} ${unit} ago`;
     if (time.textContent !== text) time.textContent = text;
   }
+  for (const time of document.querySelectorAll("time[data-clock]")) {
+    const rest = Date.parse(time.dateTime) - now;
+    const left = time.dataset.clock === "left";
+    const text = left
+      ? `${minutes(Math.max(0, rest))} left`
+      : rest < 0
+        ? `${minutes(rest)} ago`
+        : `in ${minutes(rest)}`;
+    if (time.textContent !== text) time.textContent = text;
+  }
+}
+
+/** As `minutes` of pages/format.ts. */
+function minutes(milliseconds) {
+  const seconds = Math.floor(Math.abs(milliseconds) / 1000);
+  const two = (count) => String(count % 60).padStart(2, "0");
+  const [hour, minute] = [Math.floor(seconds / 3600), Math.floor(seconds / 60)];
+  return hour > 0 ? `${hour}:${two(minute)}:${two(seconds)}` : `${minute}:${two(seconds)}`;
+}
+
+/** A form is sent behind the page, which stays where it is; what it did is seen in place. */
+document.addEventListener("submit", (submit) => {
+  const { target: form, submitter } = submit;
+  if (form.method !== "post") return;
+  submit.preventDefault();
+  submitter?.setAttribute("aria-busy", "true");
+  void send(form.action, new URLSearchParams(new FormData(form, submitter))).finally(() => {
+    submitter?.removeAttribute("aria-busy");
+    void refresh();
+  });
+});
+
+async function send(address, body) {
+  const refused = document.getElementById("refused");
+  try {
+    // The way back that the server names is for browsers without script.
+    const response = await fetch(address, { method: "POST", body, redirect: "manual" });
+    refused.hidden = response.type === "opaqueredirect";
+    if (!refused.hidden) refused.textContent = `The console refused: ${(await response.json()).detail}`;
+  } catch {
+    refused.hidden = false;
+    refused.textContent = "The console could not be reached; nothing was switched.";
+  }
 }
 
 /** A link to another view of this page needs no reload: the list keeps its place, and the focus stays where it is. */

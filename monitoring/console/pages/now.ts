@@ -1,0 +1,111 @@
+import { html } from "hono/html";
+import { decimal } from "../../compiler/decimal.ts";
+import { duration } from "../../compiler/duration.ts";
+import { byWhom } from "../faults/episode-book.ts";
+import { faultWords } from "../faults/episode.ts";
+import type { Crossing, Episode } from "../faults/episode.ts";
+import type { SloFacts } from "../slo-facts.ts";
+import type { Listed } from "../store.ts";
+import { firstHeard, isSettled, pageDue } from "../timeline/story.ts";
+import type { Story } from "../timeline/story.ts";
+import { signedMinutes } from "./format.ts";
+import { clockTime, countdown, nothing } from "./html.ts";
+import type { Html } from "./html.ts";
+import { CHANNEL_NAMES } from "./state-mark.ts";
+
+/** What happens now, or has just happened: the faults that are on, the page that is due, and who has heard of it. */
+export function nowPane(stories: readonly Story[], slos: readonly SloFacts[], now: Date): Html {
+  if (stories.length === 0)
+    return html`<p class="empty">
+      Nothing is broken on purpose. Whoever switches a fault on, here or from a shell, is seen here at once,
+      with the moment at which the page is due.
+    </p>`;
+  return html`${stories.map(
+    (story) =>
+      html`<ol class="now plain" id="now-${story.id}">
+        ${story.faults.map((fault) => faultLine(fault, now))} ${dueLine(story, slos, now)}
+        ${heardLine(story, "firing", "page received")} ${heardLine(story, "resolved", "resolved")}
+        <li><span></span><a href="/incidents/${story.id}">Timeline of this incident</a></li>
+      </ol>`,
+  )}`;
+}
+
+/** The stories that the overview tells: those that go on, and the last one that is over. */
+export function currentStories(stories: readonly Story[]): Story[] {
+  const open = stories.filter((story) => !isSettled(story)).slice(0, 4);
+  return open.length > 0 ? open : stories.slice(0, 1);
+}
+
+function faultLine(fault: Episode, now: Date): Html {
+  const { key, service, startedAt, expiresAt, endedAt, end } = fault;
+  const who = byWhom(fault);
+  return html`<li id="fault-${key}">
+    ${clockTime(startedAt)}
+    <span
+      ><span class="word ${endedAt === null ? "bad" : "muted"}"
+        ><i class="${endedAt === null ? "triangle" : "dash"}"></i>${service} ${faultWords(fault)}</span
+      >, started ${who},
+      ${
+        endedAt === null
+          ? html`${countdown(expiresAt, now, "left")}
+              <button form="undo" name="key" value="${key}" aria-label="Undo ${service} ${faultWords(fault)}">
+                Undo
+              </button>`
+          : html`${end} at ${clockTime(endedAt)}`
+      }</span
+    >
+  </li>`;
+}
+
+function dueLine(story: Story, slos: readonly SloFacts[], now: Date): Html {
+  const due = pageDue(story);
+  if (due !== null)
+    return html`<li class="due">
+      ${clockTime(due.at)}
+      <span>page predicted (${tierWords(due, slos)}) <strong>${countdown(due.at, now, "in")}</strong></span>
+    </li>`;
+  if (story.faults.length === 0) return nothing;
+  const waiting = story.faults.some(({ predicted, endedAt }) => !predicted && endedAt === null);
+  return html`<li>
+    <span></span
+    ><span class="muted"
+      >${
+        waiting
+          ? "When a page is due is computed once the fault's effect has been measured."
+          : "No page predicted: it is too mild, or over too soon, to cross a paging threshold."
+      }</span
+    >
+  </li>`;
+}
+
+function heardLine(story: Story, state: "firing" | "resolved", words: string): Html {
+  const heard = firstHeard(story, state);
+  const [first] = heard;
+  if (first === undefined) return nothing;
+  const at = Date.parse(first.received_at);
+  const due = pageDue(story);
+  const late = state === "firing" && due !== null ? signedMinutes(at - due.at) : "";
+  return html`<li>
+    ${clockTime(at)}
+    <span
+      ><span class="word ${state === "firing" ? "bad" : "good"}"
+        ><i class="${state === "firing" ? "triangle" : "dot"}"></i>${words}</span
+      >
+      ${channelLinks(heard)}
+      ${late === "" ? nothing : html`<span title="After the predicted crossing">${late}</span>`}</span
+    >
+  </li>`;
+}
+
+function channelLinks(heard: readonly Listed[]): Html {
+  return html`${heard.map(
+    ({ id, channel }, index) =>
+      html`${index === 0 ? "" : ", "}<a href="/inbox?show=${id}">${CHANNEL_NAMES[channel]}</a>`,
+  )}`;
+}
+
+/** `14.4× over 1h`. */
+export function tierWords({ slo, tier, factor }: Crossing, slos: readonly SloFacts[]): string {
+  const window = slos.find((each) => each.slo === slo)?.tiers.find(({ name }) => name === tier)?.longSeconds;
+  return `${decimal(factor)}×${window === undefined ? "" : ` over ${duration(window)}`}`;
+}
