@@ -22,15 +22,15 @@ const schemas: Readonly<Record<string, z.ZodObject>> = {
   console: consoleSchema,
 };
 /** Where each program listens inside its container; only what the others ask is listed. */
-const listens: Readonly<Record<string, number>> = {
-  ...Object.fromEntries(services.map(({ name, port }) => [name, port])),
-  console: ports.console,
-  loadgen: ports.loadgen,
-  prometheus: ports.prometheus,
-  alertmanager: ports.alertmanager,
-  loki: ports.loki,
-  "node-exporter": ports.nodeExporter,
-  "blackbox-exporter": ports.blackboxExporter,
+const listens: Readonly<Record<string, readonly number[]>> = {
+  ...Object.fromEntries(services.map(({ name, port, adminPort }) => [name, [port, adminPort]])),
+  console: [ports.console, ports.consoleSmtp],
+  loadgen: [ports.loadgen],
+  prometheus: [ports.prometheus],
+  alertmanager: [ports.alertmanager],
+  loki: [ports.loki],
+  "node-exporter": [ports.nodeExporter],
+  "blackbox-exporter": [ports.blackboxExporter],
 };
 
 describe("docker-compose.yml", () => {
@@ -51,7 +51,7 @@ describe("docker-compose.yml", () => {
       const urls = Object.entries(service?.environment ?? {}).filter(([key]) => key.endsWith("_URL"));
       const wanted = dependsOn.map((each) => [
         `${each.toUpperCase()}_URL`,
-        `http://${each}:${listens[each]}`,
+        `http://${each}:${listens[each]?.[0]}`,
       ]);
       expect(Object.fromEntries(urls)).toEqual(Object.fromEntries(wanted));
     },
@@ -96,8 +96,7 @@ describe("docker-compose.yml", () => {
       const [host = "", port] = address.split(":");
       const shared = compose.services[host]?.networks.filter((network) => networksOf(from).includes(network));
       expect({ from, address, shared: (shared ?? []).length > 0 }).toEqual({ from, address, shared: true });
-      const expected = address === `console:${ports.consoleSmtp}` ? ports.consoleSmtp : listens[host];
-      expect({ from, address, port: Number(port) }).toEqual({ from, address, port: expected });
+      expect(listens[host]?.includes(Number(port)), `${from} is told of ${address}`).toBe(true);
     }
   });
 });

@@ -2,17 +2,12 @@ import { createReadiness } from "../../services/kit/health.ts";
 import type { Logger } from "../../services/kit/logging.ts";
 import { createRegistry } from "../../services/kit/metrics.ts";
 import { listen } from "../../services/kit/server.ts";
-import { createSwitches } from "../faults/switches.ts";
 import { createApp } from "./app.ts";
 import type { ConsoleConfig } from "./config.ts";
 import { createDeadMansSwitch } from "./dead-mans-switch.ts";
-import { createEpisodeBook } from "./faults/episode-book.ts";
-import { createFaultDesk } from "./faults/fault-desk.ts";
-import { FaultLog } from "./faults/fault-log.ts";
-import { createForesight } from "./faults/foresight.ts";
+import { openDesk } from "./faults/open-desk.ts";
 import { Inbox } from "./inbox.ts";
 import { createIntake } from "./intake.ts";
-import { faultWatchTimes } from "./limits.ts";
 import { Live } from "./live.ts";
 import { consoleMetrics } from "./metrics.ts";
 import { watchOverview } from "./overview/overview.ts";
@@ -49,19 +44,32 @@ export async function startConsole(config: ConsoleConfig, logger: Logger): Promi
     onReading: logReachability(logger, live),
   });
   const now = (): Date => new Date();
-  const onProblem = (problem: string): void => logger.warn({ problem }, "fault log");
-  const faultLog = new FaultLog({ directory, onProblem });
   const slos = readSloFacts();
-  const onChange = (): void => live.changed();
-  const predict = createForesight({ prometheus, slos, timeScale, now });
-  const book = createEpisodeBook({ log: faultLog, predict, onChange, onProblem });
-  const desk = createFaultDesk({ switches: createSwitches(config, faultWatchTimes.timeout), book, onChange });
-  const app = createApp({
-    ...{ inbox, deadMansSwitch, watch, live, desk, slos, stack: stackOf(config), now },
-    stories: createStories({ book, inbox, timeScale }),
-    hostNames: config.HOST_NAMES ?? [],
-    ...{ intake, registry, readiness, logger },
+  const { desk, book, close } = openDesk({
+    config,
+    directory,
+    prometheus,
+    slos,
+    timeScale,
+    now,
+    onChange: () => live.changed(),
+    onProblem: (problem) => logger.warn({ problem }, "fault log"),
   });
+  const stories = createStories({ book, inbox, timeScale });
+  const hostNames = config.HOST_NAMES ?? [];
+  const pages = {
+    inbox,
+    deadMansSwitch,
+    watch,
+    live,
+    stack: stackOf(config),
+    now,
+    desk,
+    stories,
+    slos,
+    hostNames,
+  };
+  const app = createApp({ ...pages, intake, registry, readiness, logger });
 
   const onError = (error: Error): void => logger.warn({ err: error.message }, "mail connection failed");
   const smtp = await listenSmtp({ host, port: config.SMTP_PORT, intake, onError });
@@ -75,11 +83,10 @@ export async function startConsole(config: ConsoleConfig, logger: Logger): Promi
     async stop() {
       readiness.drain();
       watch.stop();
-      desk.stop();
       live.close();
       const [cutOff] = await Promise.all([server.stop(config.SHUTDOWN_DEADLINE), smtp.stop()]);
       inbox.close();
-      faultLog.close();
+      close();
       return cutOff;
     },
   };

@@ -12,6 +12,8 @@ export type Effect =
 
 /** The lab's latency objective: what takes longer is bad. Milliseconds. */
 const LATENCY_LIMIT = 500;
+/** From here on callers give up, and what they gave up on counts as it happens to end. Milliseconds. */
+const CALLERS_TIMEOUT = 2000;
 
 const none: Effect = { kind: "none" };
 const unknown: Effect = { kind: "unknown" };
@@ -27,18 +29,12 @@ export function effectOn(sli: string, { fault, variant }: Pick<Episode, "fault" 
     ?.variants.find(({ name }) => name === variant)?.effect;
   if (effect === undefined) return none;
   const [availability, latency] = [sli === "availability", sli === "latency"];
-  switch (effect.kind) {
-    case "errors":
-      return availability ? { kind: "share", badShare: effect.share, delaySeconds: 0 } : none;
-    case "latency": {
-      if (!latency) return effect.milliseconds < 5000 ? none : unknown;
-      const delaySeconds = effect.milliseconds / 1000;
-      return effect.milliseconds > LATENCY_LIMIT ? { kind: "share", badShare: 1, delaySeconds } : unknown;
-    }
-    case "outage":
-      if (effect.answer === "hang") return unknown;
-      return availability ? { kind: "share", badShare: 1, delaySeconds: 0 } : none;
-    case "dependency":
-      return unknown;
+  if (effect.kind === "dependency" || (effect.kind === "outage" && effect.answer === "hang")) return unknown;
+  if (effect.kind === "latency") {
+    if (!latency) return effect.milliseconds < CALLERS_TIMEOUT ? none : unknown;
+    const delaySeconds = effect.milliseconds / 1000;
+    return effect.milliseconds > LATENCY_LIMIT ? { kind: "share", badShare: 1, delaySeconds } : unknown;
   }
+  const badShare = effect.kind === "errors" ? effect.share : 1;
+  return availability ? { kind: "share", badShare, delaySeconds: 0 } : none;
 }

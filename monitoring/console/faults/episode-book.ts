@@ -6,13 +6,13 @@ import type { Poll } from "./poll.ts";
 /** Writes down what the listeners say: which faults begin, which end and how, and when their tiers are due to cross. */
 export interface EpisodeBook {
   /** The faults that are on, oldest first. */
-  on(): readonly Episode[];
+  readonly on: () => readonly Episode[];
   /** Every fault that is remembered, oldest first. */
-  all(): readonly Episode[];
+  readonly all: () => readonly Episode[];
   /** Notes a fault that is on; `by` says who did it, where that is known. */
-  seen(active: ActiveSwitch, by: string): void;
+  readonly seen: (active: ActiveSwitch, by: string) => void;
   /** Compares what a listener says is on with what was on. */
-  take(service: string, poll: Poll): void;
+  readonly take: (service: string, poll: Poll) => void;
 }
 
 export interface EpisodeBookOptions {

@@ -16,7 +16,7 @@ const WINDOWS = [5 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 6 * HOUR, DAY, 3 * DAY
 const WATCHED = MINUTE;
 
 /** Its effect cannot be told yet. */
-export class TooEarly extends Error {
+class TooEarly extends Error {
   override readonly name = "TooEarly";
 }
 

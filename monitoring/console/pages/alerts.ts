@@ -3,6 +3,9 @@ import type { AlertLine } from "../overview/overview.ts";
 import { externalLink, nothing, timeAgo } from "./html.ts";
 import type { Html } from "./html.ts";
 
+/** How many alerts are shown unfolded: a broken service soon has a dozen, and the urgent ones come first. */
+const SHOWN = 8;
+
 /** The alerts that are pending or firing now; null while nobody knows, which must not read like calm. */
 export function alertList(alerts: readonly AlertLine[] | null, now: Date): Html {
   if (alerts === null)
@@ -11,6 +14,16 @@ export function alertList(alerts: readonly AlertLine[] | null, now: Date): Html 
     return html`<p class="empty">
       No alert is pending or firing. The Watchdog, which always fires, is not listed.
     </p>`;
+  const [first, rest] = [alerts.slice(0, SHOWN), alerts.slice(SHOWN)];
+  if (rest.length === 0) return alertTable(first, now);
+  return html`${alertTable(first, now)}
+    <details id="more-alerts">
+      <summary>${rest.length} more, less urgent</summary>
+      ${alertTable(rest, now)}
+    </details>`;
+}
+
+function alertTable(alerts: readonly AlertLine[], now: Date): Html {
   return html`<table class="alerts">
     <thead>
       <tr>

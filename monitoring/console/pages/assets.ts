@@ -5,7 +5,7 @@ import { digestOf } from "../digest.ts";
 import type { Assets } from "./layout.ts";
 
 /** The parts of the one style sheet, in the order in which later ones win. */
-const STYLE = ["colors", "base", "frame", "tables", "inbox", "message", "phone"];
+const STYLE = ["colors", "base", "frame", "tables", "lab", "inbox", "message", "phone"];
 
 /** @returns the text of a file in `static/`. */
 export function staticFile(name: string): string {

@@ -43,7 +43,7 @@ function serviceRow({ service, catalogue, problem }: DeskService): Html {
     ${
       problem !== null
         ? html`<p class="word warn"><i class="diamond"></i>${problem}</p>`
-        : (catalogue ?? []).map((kind) => kindGroup(service, kind))
+        : html`<div>${(catalogue ?? []).map((kind) => kindGroup(service, kind))}</div>`
     }
   </div>`;
 }

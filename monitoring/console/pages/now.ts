@@ -105,7 +105,7 @@ function channelLinks(heard: readonly Listed[]): Html {
 }
 
 /** `14.4× over 1h`. */
-export function tierWords({ slo, tier, factor }: Crossing, slos: readonly SloFacts[]): string {
+function tierWords({ slo, tier, factor }: Crossing, slos: readonly SloFacts[]): string {
   const window = slos.find((each) => each.slo === slo)?.tiers.find(({ name }) => name === tier)?.longSeconds;
   return `${decimal(factor)}×${window === undefined ? "" : ` over ${duration(window)}`}`;
 }

@@ -40,10 +40,6 @@ export function overviewPage({ reading, open, dead, breakSomething, happening, n
       <h2 id="slos">Service level objectives</h2>
       <div id="slo-table" data-live>${overview === null ? waiting() : sloTable(overview, open)}</div>
     </section>
-    <section aria-labelledby="alerts">
-      <h2 id="alerts">Alerts</h2>
-      <div id="alert-list" data-live>${alertList(overview?.alerts ?? null, now)}</div>
-    </section>
     <div class="lab">
       <section aria-labelledby="break">
         <h2 id="break">Break something</h2>
@@ -55,6 +51,10 @@ export function overviewPage({ reading, open, dead, breakSomething, happening, n
         <div id="now-pane" data-live>${happening}</div>
       </section>
     </div>
+    <section aria-labelledby="alerts">
+      <h2 id="alerts">Alerts</h2>
+      <div id="alert-list" data-live>${alertList(overview?.alerts ?? null, now)}</div>
+    </section>
     <div id="down" data-live>${downList(overview?.targets.down ?? [])}</div>`;
 }
 

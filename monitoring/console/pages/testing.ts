@@ -3,7 +3,7 @@ import { testConsole } from "../testing.ts";
 import type { TestConsoleOptions } from "../testing.ts";
 
 /** A page as a reader without style sheets sees it: text, with white space collapsed. */
-const textOf = (page: string): string =>
+export const textOf = (page: string): string =>
   page
     .replace(/<head>.*<\/head>/s, "")
     .replaceAll(/<[^>]+>/g, " ")

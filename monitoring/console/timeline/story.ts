@@ -78,7 +78,7 @@ export function isSettled({ endedAt, notices }: Story): boolean {
   return last.values().every((state) => state !== "firing" && state !== "acknowledged");
 }
 
-export function isPage(severity: string | null): boolean {
+function isPage(severity: string | null): boolean {
   return severity === "critical";
 }
 

@@ -43,6 +43,7 @@ export function consoleComponent(plan: Plan): Component {
     PROMETHEUS_URL: localUrl(plan.ports.prometheus),
     ALERTMANAGER_URL: localUrl(plan.ports.alertmanager),
     LOKI_URL: plan.toolbox.loki === undefined ? undefined : localUrl(plan.ports.loki),
+    ...switches(plan),
     TIME_SCALE: String(plan.timeScale),
     STACK_NOTE: absent.length === 0 ? undefined : `Not running here: ${absent.join(", ")}.`,
   });
@@ -72,6 +73,13 @@ function nodeComponent(plan: Plan, name: PortName, main: string, own: Settings):
     readyUrl: `${localUrl(plan.ports[name])}/readyz`,
     after: [],
   };
+}
+
+/** Where the console finds the fault switches; on loopback they ask for no token. */
+function switches({ ports }: Plan): Record<string, string> {
+  return Object.fromEntries(
+    services.map(({ name }) => [`${name.toUpperCase()}_ADMIN_URL`, localUrl(ports[`${name}Admin`])]),
+  );
 }
 
 function addresses({ ports }: Plan, names: readonly Service["name"][]): Record<string, string> {
