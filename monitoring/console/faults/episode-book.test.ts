@@ -32,7 +32,7 @@ function book(
     now,
   });
   const ends = () =>
-    all().map(({ end, endedAt }) => [end, endedAt === null ? null : (endedAt - NOON) / 1000]);
+    made.all().map(({ end, endedAt }) => [end, endedAt === null ? null : (endedAt - NOON) / 1000]);
   return { ...made, ends, clock, log, problems, directory };
 }
 const active = (...each: ActiveSwitch[]) => ({ active: each });

@@ -22,7 +22,7 @@ export function openDesk({ config, directory, onChange, onProblem, ...foresight 
   readonly desk: FaultDesk;
   readonly book: EpisodeBook;
   /** Asks the listeners no more, and closes the book. */
-  close(): void;
+  readonly close: () => void;
 } {
   const log = new FaultLog({ directory, onProblem });
   const predict = createForesight(foresight);
