@@ -2,10 +2,26 @@ import { finish } from "./kit/finish.ts";
 import type { Draft } from "./kit/finish.ts";
 import type { GeneratedFile } from "../compiler/emit/generated-file.ts";
 import type { Lab } from "./lab.ts";
+import { alerting } from "./alerting/alerting.ts";
+import { business } from "./business.ts";
+import { dependencies } from "./dependencies.ts";
+import { infrastructure } from "./infrastructure.ts";
+import { logs } from "./logs.ts";
+import { nodejs } from "./nodejs.ts";
+import { serviceHealth } from "./service-health/service-health.ts";
 import { sloOverview } from "./slo-overview/slo-overview.ts";
 
 /** Every dashboard, in the order in which they are read. Add one here. */
-const drafts: readonly ((lab: Lab) => Draft)[] = [sloOverview];
+const drafts: readonly ((lab: Lab) => Draft)[] = [
+  sloOverview,
+  serviceHealth,
+  dependencies,
+  business,
+  infrastructure,
+  nodejs,
+  alerting,
+  logs,
+];
 
 /**
  * The dashboards as Grafana loads them: classic schema (v1), one file each.

@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import { createAdminApp } from "./admin.ts";
 import { createFaultEffects } from "./fault-effects.ts";
+import { faultMetrics } from "./fault-metrics.ts";
 import { createFaultBoard } from "./faults.ts";
 import { createReadiness } from "./health.ts";
 import { spend } from "./latency.ts";
@@ -33,9 +34,11 @@ export async function boot({ name, config, targets = [], createApp }: BootOption
   const { SEED: seed = freshSeed(), PROFILE: profile } = config;
   const simulation = createSimulation({ on: config.SIMULATION === "on", profile, seed });
   const readiness = createReadiness({ delay: config.READY_DELAY });
+  const registry = createRegistry();
+  faultMetrics(registry, board);
   const app = createApp({
     logger,
-    registry: createRegistry(),
+    registry,
     readiness,
     simulation,
     faults: createFaultEffects(board, simulation.random("faults")),

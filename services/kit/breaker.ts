@@ -17,6 +17,8 @@ export interface BreakerOptions {
 
 export interface Breaker {
   readonly state: BreakerState;
+  /** Calls in flight at once, at most. */
+  readonly capacity: number;
   /**
    * Runs a call. Whatever it throws counts as a failure.
    *
@@ -84,6 +86,7 @@ export function createBreaker({
     get state() {
       return state();
     },
+    capacity,
     async run<T>(action: (signal: AbortSignal) => Promise<T>): Promise<T> {
       // opossum would refuse by itself, but count the refusal as a call and so dilute the share of failures.
       if (circuit.opened || (circuit.halfOpen && !circuit.pendingClose)) {

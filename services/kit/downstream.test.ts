@@ -44,8 +44,11 @@ function caller(url: string, breaker: BreakerOptions = {}) {
   };
   const calls = async (status: string) =>
     metric(`downstream_requests_total{downstream="bank",status="${status}"}`);
+  const rejections = async (reason: string) =>
+    metric(`downstream_rejections_total{downstream="bank",reason="${reason}"}`);
+  const inFlight = async () => metric('downstream_requests_in_flight{downstream="bank"}');
   const state = async () => metric('circuit_breaker_state{downstream="bank"}');
-  return { ...deps, call, calls, state };
+  return { ...deps, call, calls, rejections, inFlight, state };
 }
 
 const answers =
@@ -125,7 +128,7 @@ describe("a call to a neighbour", () => {
       requests += 1;
       answers(status)(request, response);
     });
-    const { call, calls, state, lines } = caller(url, { reset: 600 });
+    const { call, calls, rejections, state, lines } = caller(url, { reset: 600 });
     for (let sent = 0; sent < 5; sent += 1) await expect(call()).rejects.toMatchObject({ status: 502 });
     expect(await state()).toBe(2);
 
@@ -134,6 +137,7 @@ describe("a call to a neighbour", () => {
       message: "bank is not called: the breaker is open",
     });
     expect(await calls("rejected")).toBe(1);
+    expect(await rejections("breaker")).toBe(1);
     expect(requests).toBe(5);
 
     status = 200;
@@ -141,6 +145,26 @@ describe("a call to a neighbour", () => {
     expect((await call()).status).toBe(200);
     expect(await state()).toBe(0);
     expect(lines.map((line) => line["state"])).toEqual(["open", "half-open", "closed"]);
+  });
+
+  it("is not made while the bulkhead is full, which is counted apart from an open breaker", async () => {
+    const held: ServerResponse[] = [];
+    const { url } = await neighbour((_request, response) => void held.push(response));
+    const { call, calls, rejections, inFlight, state } = caller(url, { capacity: 2 });
+    const first = [call(), call()];
+    await expect.poll(inFlight, { timeout: 10_000 }).toBe(2);
+    await expect(call()).rejects.toMatchObject({
+      status: 503,
+      message: "bank is not called: 2 calls are in flight already",
+    });
+    expect([await calls("rejected"), await rejections("bulkhead"), await rejections("breaker")]).toEqual([
+      1, 1, 0,
+    ]);
+    expect(await state()).toBe(0);
+    await expect.poll(() => held.length, { timeout: 10_000 }).toBe(2);
+    for (const response of held) answers(200)(undefined as never, response);
+    await Promise.all(first);
+    expect(await inFlight()).toBe(0);
   });
 
   it("is killed by a fault, and opens the breaker, without reaching the neighbour", async () => {
@@ -166,6 +190,10 @@ describe("the metrics of neighbours", () => {
       'downstream_requests_total{downstream="user",status="error"}',
       'downstream_requests_total{downstream="user",status="timeout"}',
       'downstream_requests_total{downstream="user",status="rejected"}',
+      'downstream_rejections_total{downstream="user",reason="breaker"}',
+      'downstream_rejections_total{downstream="user",reason="bulkhead"}',
+      'downstream_requests_in_flight{downstream="user"}',
+      'downstream_capacity{downstream="user"}',
       'circuit_breaker_state{downstream="user"}',
     ]);
   });

@@ -38,11 +38,16 @@ class DownstreamProblem extends HttpProblem {
 const OUTCOMES = ["success", "error", "timeout", "rejected"] as const;
 type Outcome = (typeof OUTCOMES)[number];
 
+/** Why a call was not made: the breaker is open, or the bulkhead has as many calls in flight as it lets through. */
+const REASONS = ["breaker", "bulkhead"] as const;
+type Reason = (typeof REASONS)[number];
+
 const STATE_VALUES: Record<BreakerState, number> = { closed: 0, "half-open": 1, open: 2 };
 
 /**
  * Creates a service's neighbours by name, each with a breaker of its own, and their metrics
- * `downstream_requests_total` and `circuit_breaker_state`, every series of which is there from the start.
+ * `downstream_requests_total`, `downstream_rejections_total`, `downstream_requests_in_flight`, `downstream_capacity` and
+ * `circuit_breaker_state`, every series of which is there from the start.
  */
 export function createDownstreams<const N extends string>(
   names: readonly N[],
@@ -52,6 +57,24 @@ export function createDownstreams<const N extends string>(
     name: "downstream_requests_total",
     help: "Calls to a neighbour by outcome; rejected ones were not made, because the breaker was open or full.",
     labelNames: ["downstream", "status"],
+    registers: [registry],
+  });
+  const rejections = new Counter({
+    name: "downstream_rejections_total",
+    help: "Calls that were not made, by what refused them: the breaker, or the bulkhead that was full.",
+    labelNames: ["downstream", "reason"],
+    registers: [registry],
+  });
+  const inFlight = new Gauge({
+    name: "downstream_requests_in_flight",
+    help: "Calls to a neighbour that wait for its answer.",
+    labelNames: ["downstream"],
+    registers: [registry],
+  });
+  const capacities = new Gauge({
+    name: "downstream_capacity",
+    help: "Calls to a neighbour that the bulkhead lets be in flight at once.",
+    labelNames: ["downstream"],
     registers: [registry],
   });
   const breakers = names.map((name) => {
@@ -69,23 +92,35 @@ export function createDownstreams<const N extends string>(
       for (const [name, breaker] of breakers) this.set({ downstream: name }, STATE_VALUES[breaker.state]);
     },
   });
-  for (const name of names) {
+  for (const [name, { capacity }] of breakers) {
     states.set({ downstream: name }, 0);
+    inFlight.set({ downstream: name }, 0);
+    capacities.set({ downstream: name }, capacity);
     for (const status of OUTCOMES) requests.inc({ downstream: name, status }, 0);
+    for (const reason of REASONS) rejections.inc({ downstream: name, reason }, 0);
   }
 
   const downstreams = breakers.map(([name, breaker]) => {
     const call = async <T>(action: (signal: AbortSignal) => Promise<T>): Promise<T> => {
       try {
         const value = await breaker.run(async (signal) => {
-          await faults.beforeCall(name);
-          return action(signal);
+          inFlight.inc({ downstream: name });
+          try {
+            await faults.beforeCall(name);
+            return await action(signal);
+          } finally {
+            inFlight.dec({ downstream: name });
+          }
         });
         requests.inc({ downstream: name, status: "success" });
         return value;
       } catch (error) {
         const [outcome, problem] = judge(name, error);
         requests.inc({ downstream: name, status: outcome });
+        if (outcome === "rejected") {
+          const reason: Reason = breaker.state === "closed" ? "bulkhead" : "breaker";
+          rejections.inc({ downstream: name, reason });
+        }
         throw problem;
       }
     };

@@ -38,14 +38,19 @@ export function finish({ uid, source, builder }: Draft): dashboard.Dashboard {
   return { ...built, description, panels };
 }
 
-/** The series' own service where its legend names one, else the service that the dashboard is about, else all. */
+/** To the logs of the series' own service where it has one, else of those that the dashboard is about, else of all. */
 function addLogsLink(panel: dashboard.Panel, variables: ReadonlySet<string>): void {
-  const legends = (panel.targets ?? []).map((target) =>
-    "legendFormat" in target ? String(target.legendFormat) : "",
-  );
-  const named = legends.length > 0 && legends.every((legend) => /\{\{(?:service|slo)\}\}/.test(legend));
-  const chosen = variables.has("service") ? "${service}" : "$__all";
   const defaults = panel.fieldConfig?.defaults;
   if (defaults === undefined) return;
-  defaults.links = [...(defaults.links ?? []), logsAt(named ? "${__field.labels.service}" : chosen).build()];
+  const targets = (panel.targets ?? []) as readonly { expr?: string }[];
+  const own = targets.length > 0 && targets.every(({ expr = "" }) => keepsService(expr));
+  const chosen = variables.has("service") ? "${service}" : "$__all";
+  defaults.links = [...(defaults.links ?? []), logsAt(own ? "${__field.labels.service}" : chosen).build()];
+}
+
+/** Whether the series of an expression have the label `service`. */
+function keepsService(expr: string): boolean {
+  const grouped = /\bby \(([^)]*)\)/.exec(expr)?.[1];
+  if (grouped !== undefined) return grouped.split(", ").includes("service");
+  return /\b(?:app\w*|slo):|service|nodejs_|process_/.test(expr);
 }

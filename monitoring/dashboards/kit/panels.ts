@@ -3,6 +3,7 @@ import * as bargauge from "@grafana/grafana-foundation-sdk/bargauge";
 import * as common from "@grafana/grafana-foundation-sdk/common";
 import * as gauge from "@grafana/grafana-foundation-sdk/gauge";
 import * as stat from "@grafana/grafana-foundation-sdk/stat";
+import * as statetimeline from "@grafana/grafana-foundation-sdk/statetimeline";
 import * as timeseries from "@grafana/grafana-foundation-sdk/timeseries";
 import { dress } from "./dress.ts";
 import type { PanelText } from "./dress.ts";
@@ -19,6 +20,14 @@ export function graph(text: PanelText): timeseries.PanelBuilder {
     .thresholdsStyle(new common.GraphThresholdsStyleConfigBuilder().mode(style))
     .legend(legend())
     .tooltip(everything());
+}
+
+/** Lines that add up to a whole, from zero. */
+export function stack(text: PanelText): timeseries.PanelBuilder {
+  return graph(text)
+    .min(0)
+    .fillOpacity(40)
+    .stacking(new common.StackingConfigBuilder().mode(common.StackingMode.Normal).group("A"));
 }
 
 /** One large number, coloured by its thresholds. */
@@ -51,6 +60,17 @@ export function bars(text: PanelText, min: number, max?: number): bargauge.Panel
     .showUnfilled(true)
     .min(min);
   return max === undefined ? builder : builder.max(max);
+}
+
+/** A lane for each series, coloured by its state; `states` in the text say what each value means. */
+export function lanes(text: PanelText): statetimeline.PanelBuilder {
+  return dress(new statetimeline.PanelBuilder(), text)
+    .mergeValues(true)
+    .rowHeight(0.8)
+    .fillOpacity(80)
+    .lineWidth(0)
+    .showValue(common.VisibilityMode.Never)
+    .legend(legend());
 }
 
 function legend(): common.VizLegendOptionsBuilder {

@@ -35,6 +35,9 @@ export const exhaustionSteps: Steps = [
 /** For numbers that are neither good nor bad. */
 export const noSteps: Steps = [colour.plain];
 
+/** For numbers of which any above zero is bad. */
+export const noneIsGood: Steps = [colour.good, [0.000001, colour.page]];
+
 /** Steps as Grafana has them. */
 export function thresholdList([base, ...rest]: Steps): Threshold[] {
   return [{ value: null, color: base }, ...rest.map(([value, color]) => ({ value, color }))];

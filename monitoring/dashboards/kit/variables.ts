@@ -18,6 +18,24 @@ export function oneOf(choice: Choice, first: string): dashboard.QueryVariableBui
     .current({ text: first, value: first, selected: true });
 }
 
+/** Any number of values of a label, all of them at first. A query compares with `=~`. */
+export function anyOf(choice: Choice): dashboard.QueryVariableBuilder {
+  return variable(choice)
+    .multi(true)
+    .includeAll(true)
+    .allValue(".+")
+    .current({ text: "All", value: "$__all", selected: true });
+}
+
+/** Free text. */
+export function freeText(name: string, title: string, description: string): dashboard.TextBoxVariableBuilder {
+  return new dashboard.TextBoxVariableBuilder(name)
+    .label(title)
+    .description(description)
+    .defaultValue("")
+    .current({ text: "", value: "", selected: true });
+}
+
 function variable({ name, title, description, series, label }: Choice): dashboard.QueryVariableBuilder {
   const query = `label_values(${series}, ${label})`;
   return (
