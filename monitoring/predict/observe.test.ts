@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+import { DAY, HOUR } from "../compiler/duration.ts";
+import { defaultTiers, tiersFor } from "../compiler/windows.ts";
+import { withCourse } from "./course.ts";
+import { observe } from "./observe.ts";
+import { predictTiers } from "./predict.ts";
+import type { PrometheusReader } from "./prometheus-reader.ts";
+
+const slo = {
+  service: "order",
+  slo: "order-availability",
+  sli: "availability",
+  target: 0.999,
+  tiers: tiersFor(defaultTiers, 30 * DAY),
+};
+const NOW = Date.parse("2026-11-21T12:00:00Z");
+const own = '{service="order",slo="order-availability"}';
+
+/** A Prometheus whose minutes and windows hold what is given; every other series is not there. */
+function reader(
+  minutes: (minutesAgo: number) => { readonly bad: number; readonly total: number },
+  windows: Readonly<Record<string, number>> = {},
+): PrometheusReader {
+  return {
+    value: (expression) => Promise.resolve(windows[expression.replace(own, "")]),
+    range: (expression, fromMs, toMs, step) => {
+      const kind = expression === `slo:availability:bad:increase1m${own}` ? "bad" : "total";
+      const count = Math.round((toMs - fromMs) / 1000 / step) + 1;
+      const samples = Array.from({ length: count }, (_, index) => fromMs + index * step * 1000).map((at) => ({
+        at,
+        value: minutes((NOW - at) / 60_000)[kind],
+      }));
+      return Promise.resolve(samples);
+    },
+  };
+}
+
+describe("what Prometheus knows of the past", () => {
+  it("is told minute by minute for the newest hour, and by windows before it", async () => {
+    const seen = await observe(
+      reader((ago) => ({ bad: ago === 30 ? 60 : 0, total: 600 }), {
+        "slo:availability:bad:increase1h": 60,
+        "slo:availability:total:increase1h": 36_000,
+        "slo:availability:bad:increase6h": 1860,
+        "slo:availability:total:increase6h": 216_000,
+      }),
+      slo,
+      NOW,
+    );
+    expect(seen).toMatchObject({ at: NOW, eventsPerSecond: 10, badShare: 0, historySeconds: 6 * HOUR });
+    expect(seen.past).toHaveLength(61);
+    expect(seen.past[0]).toEqual({ from: -6 * HOUR, to: -HOUR, badRate: 0.1, totalRate: 10 });
+    expect(seen.past.filter(({ badRate }) => badRate > 0.1)).toEqual([
+      { from: -31 * 60, to: -30 * 60, badRate: 1, totalRate: 10 },
+    ]);
+  });
+
+  it("makes a prediction that knows of a burst in the window", async () => {
+    const seen = await observe(
+      reader((ago) => ({ bad: ago === 10 ? 400 : 0, total: 600 })),
+      slo,
+      NOW,
+    );
+    const timeline = withCourse(seen.past, { badShare: 1, eventsPerSecond: seen.eventsPerSecond });
+    // 518.4 bad events may be in the hour; 400 are.
+    expect(predictTiers(slo, timeline)[0]?.crosses).toBeCloseTo(11.84, 6);
+  });
+
+  it("is short for a young service, and nothing for one that is not there", async () => {
+    const young = await observe(
+      reader((ago) => (ago < 3 ? { bad: 1, total: 100 } : { bad: 0, total: 0 })),
+      slo,
+      NOW,
+    );
+    expect(young).toMatchObject({ historySeconds: 180, badShare: 0.01 });
+    const none = await observe(
+      reader(() => ({ bad: 0, total: 0 })),
+      slo,
+      NOW,
+    );
+    expect(none).toEqual({ at: NOW, past: [], eventsPerSecond: 0, badShare: 0, historySeconds: 0 });
+  });
+
+  it("has wider slices where time runs faster", async () => {
+    const seen = await observe(
+      reader(() => ({ bad: 0, total: 40 })),
+      slo,
+      NOW,
+      60,
+    );
+    expect(seen.past).toHaveLength(15);
+    expect(seen).toMatchObject({ eventsPerSecond: 10, historySeconds: 60 });
+  });
+});

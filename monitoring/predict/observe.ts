@@ -1,0 +1,104 @@
+/** What the recorded series know of an SLO's past: minute by minute for the newest hour, window by window before it. */
+import { HOUR, MINUTE } from "../compiler/duration.ts";
+import { label, sloSeries } from "../compiler/names.ts";
+import { recordedWindows } from "../compiler/windows.ts";
+import { historyFromWindows, type WindowCounts } from "./history.ts";
+import type { PrometheusReader, Sample } from "./prometheus-reader.ts";
+import type { Piece, Timeline } from "./timeline.ts";
+
+/** Which SLO, and how far back its longest window looks (real scale, seconds). */
+export interface ObservedSlo {
+  readonly service: string;
+  readonly slo: string;
+  readonly sli: string;
+  readonly tiers: readonly { readonly longSeconds: number }[];
+}
+
+/** The past of an SLO at a moment, and what is usual now. */
+export interface Observation {
+  /** Milliseconds since 1970: the 0 of `past`. */
+  readonly at: number;
+  readonly past: Timeline;
+  /** Events per second, and the share of bad ones, over the newest five minutes that had events. */
+  readonly eventsPerSecond: number;
+  readonly badShare: number;
+  /** How long there has been traffic, in seconds, as far as windows tell. */
+  readonly historySeconds: number;
+}
+
+/** A range below four scrape intervals is widened when time is scaled (compiler/time-scale.ts); seconds. */
+const narrowest = (timeScale: number): number => 4 * Math.max(1, 15 / timeScale);
+
+/** Slices that say what is usual. */
+const RECENT = 5;
+
+/**
+ * Asks Prometheus.
+ *
+ * @param nowMs the moment to look from, milliseconds since 1970.
+ * @throws what the reader throws.
+ */
+export async function observe(
+  reader: PrometheusReader,
+  slo: ObservedSlo,
+  nowMs: number,
+  timeScale = 1,
+): Promise<Observation> {
+  const own = `{${label.service}="${slo.service}",${label.slo}="${slo.slo}"}`;
+  const slice = timeScale === 1 ? MINUTE : Math.max(MINUTE / timeScale, narrowest(timeScale));
+  const hour = HOUR / timeScale;
+  const slices = Math.floor(hour / slice);
+  const newest = (series: string) =>
+    reader.range(series + own, nowMs - (slices - 1) * slice * 1000, nowMs, slice);
+  const [bad, total, older] = await Promise.all([
+    newest(sloSeries.bad(slo.sli, MINUTE)),
+    newest(sloSeries.total(slo.sli, MINUTE)),
+    olderWindows(reader, slo, own, timeScale),
+  ]);
+  const recent = newestHour(nowMs, slice, bad, total);
+  const past = [...historyFromWindows(older).filter(({ to }) => to <= -hour), ...recent];
+  const usual = recent.slice(-RECENT);
+  const events = sum(usual.map(({ totalRate }) => totalRate));
+  return {
+    at: nowMs,
+    past,
+    eventsPerSecond: usual.length === 0 ? 0 : events / usual.length,
+    badShare: events === 0 ? 0 : sum(usual.map(({ badRate }) => badRate)) / events,
+    historySeconds: past.length === 0 ? 0 : 0 - Math.min(...past.map(({ from }) => from)),
+  };
+}
+
+async function olderWindows(
+  reader: PrometheusReader,
+  { sli, tiers }: ObservedSlo,
+  own: string,
+  timeScale: number,
+): Promise<WindowCounts[]> {
+  const longest = Math.max(HOUR, ...tiers.map(({ longSeconds }) => longSeconds));
+  const windows = new Set([...recordedWindows, ...tiers.map(({ longSeconds }) => longSeconds)]);
+  const wanted = [...windows].filter((window) => window >= HOUR && window <= longest);
+  const found = await Promise.all(
+    wanted.map(async (window) => {
+      const total = await reader.value(sloSeries.total(sli, window) + own);
+      const bad = await reader.value(sloSeries.bad(sli, window) + own);
+      // A window that is not recorded tells nothing; the next longer one covers its time.
+      return total === undefined ? [] : [{ seconds: window / timeScale, bad: bad ?? 0, total }];
+    }),
+  );
+  return found.flat();
+}
+
+function newestHour(nowMs: number, slice: number, bad: readonly Sample[], total: readonly Sample[]): Piece[] {
+  const badAt = new Map(bad.map(({ at, value }) => [at, value]));
+  return total
+    .filter(({ value }) => value > 0)
+    .map(({ at, value }) => {
+      const to = (at - nowMs) / 1000;
+      const badRate = Math.min(value, badAt.get(at) ?? 0) / slice;
+      return { from: to - slice, to: to === 0 ? 0 : to, badRate, totalRate: value / slice };
+    });
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
