@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { ServiceName } from "../../services/topology.ts";
 import { createFaultClient, type FaultClient, type FaultOrder } from "../faults/client.ts";
+import { prometheusReader } from "../predict/prometheus-reader.ts";
 import type { Stack } from "./stack.ts";
 
 export interface Lab {
@@ -33,10 +34,6 @@ const notificationsSchema = z.object({ notifications: z.array(notificationSchema
 /** A notification; `received_at` in milliseconds since 1970. */
 export type Notification = z.output<typeof notificationSchema>;
 
-const vectorSchema = z.object({
-  data: z.object({ result: z.array(z.object({ value: z.tuple([z.number(), z.string()]) })) }),
-});
-
 const alertSchema = z.object({
   labels: z.record(z.string(), z.string()),
   state: z.string(),
@@ -63,13 +60,7 @@ export function labOf(stack: Pick<Stack, "url">): Lab {
       const response = await request(`${stack.url("console")}/api/notifications?limit=${MOST_NOTIFICATIONS}`);
       return notificationsSchema.parse(await response.json()).notifications;
     },
-    query: async (expression) => {
-      const parameters = new URLSearchParams({ query: expression }).toString();
-      const response = await request(`${stack.url("prometheus")}/api/v1/query?${parameters}`);
-      const { result } = vectorSchema.parse(await response.json()).data;
-      if (result.length > 1) throw new RangeError(`${expression} gives ${result.length} series, want one`);
-      return result[0] === undefined ? undefined : Number(result[0].value[1]);
-    },
+    query: prometheusReader(stack.url("prometheus")).value,
     firingPages: async () => {
       const response = await request(`${stack.url("prometheus")}/api/v1/alerts`);
       const { alerts } = alertsSchema.parse(await response.json()).data;
