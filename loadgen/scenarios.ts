@@ -29,21 +29,21 @@ const seededUsers = { first: 100, count: 50 } as const;
  * How people pay, in parts of 100. Half of the bank transfers take more than 500 ms: with more than one in a hundred,
  * payment could not keep its latency objective.
  */
-const paymentTypes = [
+export const paymentTypes = [
   ["credit_card", 60],
   ["debit_card", 25],
   ["digital_wallet", 14],
   ["bank_transfer", 1],
 ] as const satisfies readonly (readonly [PaymentType, number])[];
 
-const currencies = [
+export const currencies = [
   ["USD", 60],
   ["EUR", 30],
   ["GBP", 10],
 ] as const satisfies readonly (readonly [(typeof CURRENCIES)[number], number])[];
 
 /** What one payment is worth, in units of its currency, all amounts equally likely. */
-const amounts = { least: 5, most: 250 } as const;
+export const amounts = { least: 5, most: 250 } as const;
 
 /** An order has 1 to `lines` lines, each 1 to `quantity` pieces of one of `articles` articles. */
 const cart = { lines: 3, quantity: 4, articles: 40 } as const;

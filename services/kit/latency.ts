@@ -12,7 +12,7 @@ export interface LatencyModel {
 }
 
 /** The tail's factors, all equally likely (reference 2.1). */
-const TAIL_FACTOR = { min: 3, max: 10 } as const;
+export const TAIL_FACTOR = { min: 3, max: 10 } as const;
 /** Jitter never makes an operation faster than this share of its mean. */
 const FLOOR = 0.1;
 

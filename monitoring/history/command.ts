@@ -1,0 +1,90 @@
+/** `node monitoring/history/main.ts`: writes a past into the data directory of any Prometheus. */
+import path from "node:path";
+import { z } from "zod";
+import { numeric, word } from "../../services/kit/config.ts";
+import { parseCommandLine } from "../native/command-line.ts";
+import { NativeError } from "../native/errors.ts";
+import { ensureTools } from "../native/tools/ensure-tools.ts";
+import { labInputs } from "./inputs.ts";
+import { createProgress } from "./progress.ts";
+import { PastError } from "./write/error.ts";
+import { writePast } from "./write/write-past.ts";
+
+const usage = `node monitoring/history/main.ts --data DIR [options]
+
+  --data DIR           the data directory of a Prometheus that does not run now; it must hold no data
+  --incidents FILE     where to write what went wrong (default: incidents.json beside DIR)
+  --seed N             repeat the same past (default 1)
+  --to MOMENT          when the past ends, such as 2026-11-28T12:00:00Z (default: now)
+  --time-scale N       30 days in 30 days / N, from 1 to 60 (default 1)
+  --rps N              requests per second at the peak hour (default: the load generator's)
+  --help               this text
+`;
+
+const whole = (want: string, from: number, to: number) =>
+  numeric(want, (value) => Number.isInteger(value) && value >= from && value <= to);
+
+const schema = z.strictObject({
+  data: word("a folder"),
+  incidents: word("a file").optional(),
+  seed: whole("a whole number from 0 to 4294967295", 0, 0xff_ff_ff_ff).optional(),
+  to: z.iso
+    .datetime({ error: "a moment in UTC as ISO 8601 writes it, such as 2026-11-28T12:00:00Z" })
+    .optional(),
+  "time-scale": whole("a whole number from 1 to 60", 1, 60).optional(),
+  rps: whole("a whole number of requests per second from 1 to 10000", 1, 10_000).optional(),
+});
+
+/** What a past is drawn from unless told otherwise. */
+export const DEFAULT_SEED = 1;
+
+/**
+ * Runs the command.
+ *
+ * @param args what follows the program's name.
+ * @returns the exit code: 0 written; 1 failed; 2 refused, and nothing was changed.
+ */
+export async function runHistory(args: readonly string[]): Promise<number> {
+  try {
+    return await write(args);
+  } catch (error) {
+    if (!(error instanceof NativeError || error instanceof PastError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return error instanceof NativeError ? error.exitCode : 1;
+  }
+}
+
+async function write(args: readonly string[]): Promise<number> {
+  const options = parseCommandLine(args, schema, usage);
+  if (options === "help") {
+    process.stdout.write(usage);
+    return 0;
+  }
+  const directory = path.resolve(options.data);
+  const { promtool = "promtool" } = await ensureTools();
+  const progress = createProgress(process.stderr, "Writing the past");
+  const begun = performance.now();
+  const result = await writePast({
+    ...labInputs(),
+    directory,
+    incidentsFile: path.resolve(options.incidents ?? path.join(directory, "..", "incidents.json")),
+    promtool,
+    seed: options.seed ?? DEFAULT_SEED,
+    timeScale: options["time-scale"] ?? 1,
+    rps: options.rps,
+    toMs: options.to === undefined ? undefined : Date.parse(options.to),
+    onProgress: progress.show,
+  }).finally(progress.end);
+  if (result.outcome === "kept") {
+    process.stderr.write(
+      `${directory} holds data already, and a past goes only where there is none. Name another folder, or remove this one.\n`,
+    );
+    return 2;
+  }
+  const { samples, series, blocks } = result;
+  const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+  process.stdout.write(
+    `Wrote ${samples.toLocaleString("en")} samples of ${series} series in ${blocks} blocks within ${seconds} s.\n`,
+  );
+  return 0;
+}

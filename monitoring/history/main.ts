@@ -1,0 +1,3 @@
+import { runHistory } from "./command.ts";
+
+process.exitCode = await runHistory(process.argv.slice(2));

@@ -1,0 +1,131 @@
+/** What the RED rules would have recorded of the services. */
+import { DURATION_BUCKETS } from "../../../services/kit/metrics.ts";
+import { HOUR, MINUTE } from "../../compiler/duration.ts";
+import { redSeries } from "../../compiler/names.ts";
+import type { RedLevel } from "../../compiler/names.ts";
+import type { Grid } from "../grid.ts";
+import type { Labels, PlatformSeries } from "../model/counters.ts";
+import type { Range, WrittenSeries } from "./written.ts";
+
+/** Which of them are written, by level: windows in seconds, and whether the buckets behind the quantiles are too. */
+const written: readonly { level: RedLevel; windows: readonly number[]; buckets: boolean }[] = [
+  { level: "app", windows: [5 * MINUTE, HOUR], buckets: true },
+  { level: "app_endpoint", windows: [5 * MINUTE], buckets: false },
+  { level: "app_status_class", windows: [5 * MINUTE], buckets: false },
+];
+
+/** The windows of which the recorded buckets are written. */
+const bucketWindow = 5 * MINUTE;
+const quantiles = [50, 90, 95, 99];
+const bounds = [...DURATION_BUCKETS.map(String), "+Inf"];
+
+/** What a RED rule groups by. */
+const labelsOf: Readonly<Record<RedLevel, readonly string[]>> = {
+  app: ["service"],
+  app_method: ["service", "method"],
+  app_status_class: ["service", "status_class"],
+  app_endpoint: ["service", "method", "path"],
+};
+
+/** How a counter has grown: its value by index of the grid. */
+export type ValueAt = (series: number, index: number) => number;
+
+interface Group {
+  readonly labels: Labels;
+  readonly requests: number[];
+  readonly errors: number[];
+  /** Series of buckets, by bound. */
+  readonly buckets: number[][];
+}
+
+/**
+ * Prepares the RED series.
+ *
+ * @param series what the platform exposes.
+ * @param timeScale how many times faster than usual time passes: rates are by the clock of this machine.
+ */
+export function recordRed(
+  series: readonly PlatformSeries[],
+  grid: Grid,
+  timeScale: number,
+): (range: Range, valueAt: ValueAt) => WrittenSeries[] {
+  const groups = written.map((each) => ({ ...each, groups: groupBy(series, each.level) }));
+  return ({ from, to }, valueAt) => {
+    const indexes = grid.written("recorded", from, to);
+    const rate = (members: readonly number[], window: number): Float64Array => {
+      const rates = new Float64Array(indexes.length);
+      for (let at = 0; at < indexes.length; at += 1) {
+        const end = indexes[at] ?? 0;
+        const begin = grid.indexAt((grid.ages[end] ?? 0) + window);
+        let events = 0;
+        for (const member of members) events += valueAt(member, end) - valueAt(member, begin);
+        rates[at] = (events / window) * timeScale;
+      }
+      return rates;
+    };
+    return groups.flatMap(({ level, windows, buckets, groups }) =>
+      windows.flatMap((window) =>
+        groups.flatMap((group) => {
+          const show = (metric: string, values: Float64Array, more: Labels = {}): WrittenSeries => {
+            return { metric, labels: { ...group.labels, ...more }, indexes, values };
+          };
+          const requests = rate(group.requests, window);
+          if (level === "app_status_class") return [show(redSeries.rate(level, window), requests)];
+          const errors = rate(group.errors, window);
+          const ratios = errors.map((failed, at) =>
+            (requests[at] ?? 0) > 0 ? failed / (requests[at] ?? 1) : 0,
+          );
+          const cumulative = group.buckets.map((members) => rate(members, window));
+          return [
+            show(redSeries.rate(level, window), requests),
+            show(redSeries.errorRate(level, window), errors),
+            show(redSeries.errorRatio(level, window), ratios),
+            ...quantiles.map((percent) =>
+              show(
+                redSeries.quantile(level, percent, window),
+                requests.map((_, at) => quantile(percent / 100, cumulative, at)),
+              ),
+            ),
+            ...(buckets && window === bucketWindow
+              ? cumulative.map((values, bound) =>
+                  show(redSeries.bucketRate(level, window), values, { le: bounds[bound] ?? "" }),
+                )
+              : []),
+          ];
+        }),
+      ),
+    );
+  };
+}
+
+function groupBy(series: readonly PlatformSeries[], level: RedLevel): Group[] {
+  const groups = new Map<string, Group>();
+  for (const [index, { metric, labels }] of series.entries()) {
+    const status = labels["status"] ?? "";
+    const all: Labels = { ...labels, status_class: `${status.charAt(0)}xx` };
+    const own = Object.fromEntries(labelsOf[level].map((name) => [name, all[name] ?? ""]));
+    const bucket =
+      metric === "http_request_duration_seconds_bucket" ? bounds.indexOf(labels["le"] ?? "") : -1;
+    if (metric !== "http_requests_total" && bucket < 0) continue;
+    if (bucket >= 0 && level === "app_status_class") continue;
+    const key = JSON.stringify(own);
+    const group = groups.get(key) ?? { labels: own, requests: [], errors: [], buckets: bounds.map(() => []) };
+    groups.set(key, group);
+    if (bucket >= 0) group.buckets[bucket]?.push(index);
+    else group.requests.push(index);
+    if (bucket < 0 && status.startsWith("5")) group.errors.push(index);
+  }
+  return [...groups.values()];
+}
+
+/** As PromQL's histogram_quantile: evenly spread within a bucket, and the last finite bound for what is beyond it. */
+function quantile(share: number, cumulative: readonly Float64Array[], at: number): number {
+  const total = cumulative.at(-1)?.[at] ?? 0;
+  if (total === 0) return Number.NaN;
+  const rank = share * total;
+  const bound = cumulative.findIndex((values) => (values[at] ?? 0) >= rank);
+  const [below, above] = [DURATION_BUCKETS[bound - 1] ?? 0, DURATION_BUCKETS[bound]];
+  if (above === undefined) return DURATION_BUCKETS.at(-1) ?? 0;
+  const [before, within] = [cumulative[bound - 1]?.[at] ?? 0, cumulative[bound]?.[at] ?? 0];
+  return below + ((above - below) * (rank - before)) / (within - before || 1);
+}
