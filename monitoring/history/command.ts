@@ -36,7 +36,7 @@ const schema = z.strictObject({
 });
 
 /** What a past is drawn from unless told otherwise. */
-export const DEFAULT_SEED = 1;
+const DEFAULT_SEED = 1;
 
 /**
  * Runs the command.

@@ -1,4 +1,5 @@
 /** The past as series: lived through from its beginning, and handed out in pieces that follow each other. */
+import { services } from "../../services/topology.ts";
 import type { Slo } from "../compiler/model.ts";
 import { createGrid } from "./grid.ts";
 import type { Grid } from "./grid.ts";
@@ -46,6 +47,9 @@ export interface Past {
   readonly pieces: (ends: (index: number) => boolean) => Generator<Piece>;
 }
 
+/** Targets of every stack, however it runs; the others have no past. */
+const alwaysThere = [...services.map(({ name }) => name), "loadgen", "console", "prometheus", "alertmanager"];
+
 /** The longest window that is recorded from the platform's counters; so much of the piece before is kept. Seconds. */
 const LOOK_BACK = HOUR;
 
@@ -61,6 +65,7 @@ export function createPast({ seed, toMs, timeScale, rps, slos, targets }: PastOp
   const recorded = events.map((each) => recordSlo(each, grid));
   const epochMs = (index: number): number => Math.round(toMs - ((grid.ages[index] ?? 0) * 1000) / timeScale);
   const alerts = recorded.flatMap((each) => recordAlerts(each, grid, (index) => epochMs(index) / 1000));
+  const there = alwaysThere.map(target);
   const red = recordRed(counters.series, grid, timeScale);
 
   function* pieces(ends: (index: number) => boolean): Generator<Piece> {
@@ -81,7 +86,7 @@ export function createPast({ seed, toMs, timeScale, rps, slos, targets }: PastOp
 
     function* seriesOf(range: Range): Generator<WrittenSeries> {
       for (const [number, series] of counters.series.entries()) yield raw(series, number, range);
-      for (const labels of targets) yield always("up", labels, 1, range);
+      for (const labels of there) yield always("up", labels, 1, range);
       for (const each of recorded) yield* each.series(range);
       yield* red(range, lately.valueAt);
       for (const alert of alerts) yield* alert(range);

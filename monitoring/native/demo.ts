@@ -20,7 +20,7 @@ export async function runDemo(args: readonly string[]): Promise<number> {
   // A terminal that is closed, or a reader that has gone, must not keep us from stopping in order.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   try {
-    const options = parseOptions(args);
+    const options = parseOptions(args, process.env);
     if (options !== "help") return await demo(options, stop);
     process.stdout.write(usage);
     return 0;

@@ -20,7 +20,8 @@ export type NativeErrorCode =
   | "PORT_TAKEN"
   | "BAD_CONFIGURATION"
   | "START_FAILED"
-  | "COMPONENT_DIED";
+  | "COMPONENT_DIED"
+  | "PAST_NOT_WRITTEN";
 
 const refusals: ReadonlySet<NativeErrorCode> = new Set([
   "BAD_OPTION",

@@ -8,6 +8,7 @@ const defaults = {
   profile: "default",
   rps: undefined,
   seed: undefined,
+  history: "30d",
   stateDirectory: ".burnrate",
 };
 
@@ -18,13 +19,14 @@ describe("the options of npm run demo", () => {
 
   it("are read with and without an equals sign", () => {
     const args = ["--port-offset", "100", "--duration=90s", "--time-scale=60", "--profile", "reference"];
-    expect(parseOptions([...args, "--rps=50", "--seed=7", "--state", "/tmp/lab"])).toEqual({
+    expect(parseOptions([...args, "--rps=50", "--seed=7", "--history=none", "--state", "/tmp/lab"])).toEqual({
       portOffset: 100,
       durationMs: 90_000,
       timeScale: 60,
       profile: "reference",
       rps: 50,
       seed: 7,
+      history: "none",
       stateDirectory: "/tmp/lab",
     });
   });
@@ -32,6 +34,13 @@ describe("the options of npm run demo", () => {
   it("take minutes and hours for the duration", () => {
     expect(parseOptions(["--duration=10m"])).toMatchObject({ durationMs: 600_000 });
     expect(parseOptions(["--duration=2h"])).toMatchObject({ durationMs: 7_200_000 });
+  });
+
+  it("leave the past to the environment when the command line says nothing", () => {
+    expect(parseOptions([], { HISTORY: "none" })).toMatchObject({ history: "none" });
+    expect(parseOptions(["--history", "30d"], { HISTORY: "none" })).toMatchObject({ history: "30d" });
+    expect(() => parseOptions([], { HISTORY: "60d" })).toThrow('HISTORY: got "60d", want one of none, 30d');
+    expect(() => parseOptions(["--history=1y"])).toThrow('--history: got "1y", want one of none, 30d');
   });
 
   it("ask for help before anything else is judged", () => {

@@ -1,6 +1,9 @@
 import { z } from "zod";
-import { choice, duration, numeric, word } from "../../services/kit/config.ts";
+import { choice, ConfigError, duration, numeric, readConfig, word } from "../../services/kit/config.ts";
+import type { Environment } from "../../services/kit/config.ts";
 import { parseCommandLine } from "./command-line.ts";
+import { histories, type History } from "./components/plan.ts";
+import { NativeError } from "./errors.ts";
 import { MAX_PORT_OFFSET } from "./ports.ts";
 
 /** What a person may choose on the command line of `npm run demo`. */
@@ -11,6 +14,7 @@ export interface DemoOptions {
   readonly profile: "default" | "reference";
   readonly rps: number | undefined;
   readonly seed: number | undefined;
+  readonly history: History;
   readonly stateDirectory: string;
 }
 
@@ -22,6 +26,7 @@ export const usage = `npm run demo -- [options]
   --profile NAME       default, or reference: every simulated failure is a 5xx
   --rps N              requests per second at the peak hour (default: the load generator's)
   --seed N             repeat the same traffic and faults (default: different each time)
+  --history LENGTH     the past that a new Prometheus is given: 30d or none (default 30d, or what HISTORY says)
   --state DIR          where logs, data and derived configuration live (default .burnrate)
   --help               this text
 `;
@@ -48,6 +53,7 @@ const schema = z.strictObject({
     .refine((milliseconds) => milliseconds <= LONGEST_MS, "a time of at most 24d")
     .optional(),
   profile: choice("default", "reference").optional(),
+  history: choice(...histories).optional(),
   state: word("a folder").optional(),
 });
 
@@ -55,10 +61,11 @@ const schema = z.strictObject({
  * Reads the command line of `npm run demo`.
  *
  * @param args what follows the program's name.
+ * @param environment may hold HISTORY, for those who want another default; the option wins.
  * @returns the choices with defaults filled in, or `help` when the usage was asked for.
  * @throws NativeError BAD_OPTION, one line for each problem: the option, what it got, what it wants.
  */
-export function parseOptions(args: readonly string[]): DemoOptions | "help" {
+export function parseOptions(args: readonly string[], environment: Environment = {}): DemoOptions | "help" {
   const values = parseCommandLine(args, schema, usage);
   if (values === "help") return "help";
   return {
@@ -68,6 +75,18 @@ export function parseOptions(args: readonly string[]): DemoOptions | "help" {
     profile: values.profile ?? "default",
     rps: values.rps,
     seed: values.seed,
+    history: values.history ?? defaultHistory(environment),
     stateDirectory: values.state ?? ".burnrate",
   };
+}
+
+const environmentSchema = z.object({ HISTORY: choice(...histories).prefault("30d") });
+
+function defaultHistory(environment: Environment): History {
+  try {
+    return readConfig(environmentSchema, environment).HISTORY;
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    throw new NativeError("BAD_OPTION", error.message, { cause: error });
+  }
 }

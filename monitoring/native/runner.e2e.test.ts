@@ -36,7 +36,7 @@ async function run({ directory, offset, args = [], searchPath }: RunnerOptions =
   const state = directory ?? temporaryDirectory();
   const portOffset = offset ?? (await freeOffset());
   const command = [main, "--state", state, "--port-offset", String(portOffset), ...args];
-  const env = { ...process.env, PATH: searchPath ?? process.env["PATH"] };
+  const env = { ...process.env, HISTORY: "none", PATH: searchPath ?? process.env["PATH"] };
   const child = spawn(process.execPath, command, { env, stdio: ["ignore", "pipe", "pipe"] });
   let text = "";
   for (const stream of [child.stdout, child.stderr])

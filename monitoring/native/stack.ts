@@ -5,6 +5,7 @@ import { components } from "./components/components.ts";
 import { notRunning } from "./components/not-running.ts";
 import type { Plan } from "./components/plan.ts";
 import { writeConfiguration } from "./configuration/write.ts";
+import { withPast } from "./past.ts";
 import { localUrl, portsAt, type Ports } from "./ports.ts";
 import type { ComponentState } from "./processes/component.ts";
 import { startAll } from "./processes/start-all.ts";
@@ -17,7 +18,7 @@ import { endLeftOvers } from "./state/records.ts";
 import { ensureTools } from "./tools/ensure-tools.ts";
 
 export interface StackOptions extends Partial<
-  Pick<Plan, "timeScale" | "profile" | "rps" | "seed" | "environment">
+  Pick<Plan, "timeScale" | "profile" | "rps" | "seed" | "history" | "environment">
 > {
   /** Where logs, data and derived configuration live; made when it is not there. */
   readonly stateDirectory: string;
@@ -81,7 +82,9 @@ export async function startStack({
       toolbox,
       stateDirectory: directory,
     };
-    const list = components(plan);
+    const list = components(plan).map((component) =>
+      component.name === "prometheus" ? withPast(component, plan, onState) : component,
+    );
     await requireFreePorts(list.flatMap((component) => component.ports));
     await writeConfiguration(plan, signal);
     const begunMs = performance.now();

@@ -11,6 +11,7 @@ const options = {
   profile: "default",
   rps: undefined,
   seed: undefined,
+  history: "30d",
   stateDirectory: ".burnrate",
 } as const;
 

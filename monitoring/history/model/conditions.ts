@@ -4,7 +4,7 @@ import { happenings } from "../what-happened.ts";
 import type { Happening } from "../what-happened.ts";
 
 /** A happening with its place in time. Seconds since 1970, in the platform's time. */
-export interface Incident extends Happening {
+export interface Incident extends Pick<Happening, "effect" | "marks"> {
   readonly start: number;
   readonly end: number;
 }
@@ -27,11 +27,11 @@ export interface Conditions {
  */
 export function incidentsBefore(to: number, utcOffset: number): Incident[] {
   const midnight = Math.floor((to + utcOffset) / DAY) * DAY - utcOffset;
-  return happenings.map((happening) => {
-    const [hours = 0, minutes = 0] = happening.at.split(":").map(Number);
-    const wanted = midnight - happening.daysAgo * DAY + hours * HOUR + minutes * MINUTE;
+  return happenings.map(({ at, daysAgo, seconds, effect, marks }) => {
+    const [hours = 0, minutes = 0] = at.split(":").map(Number);
+    const wanted = midnight - daysAgo * DAY + hours * HOUR + minutes * MINUTE;
     const start = to - Math.round((to - wanted) / MINUTE) * MINUTE;
-    return { ...happening, start, end: Math.min(to, start + happening.seconds) };
+    return { effect, marks, start, end: Math.min(to, start + seconds) };
   });
 }
 

@@ -49,7 +49,9 @@ export function recordRed(
   grid: Grid,
   timeScale: number,
 ): (range: Range, valueAt: ValueAt) => WrittenSeries[] {
-  const groups = written.map((each) => ({ ...each, groups: groupBy(series, each.level) }));
+  const levels = written.map(({ level, windows, buckets }) => {
+    return { level, windows, buckets, groups: groupBy(series, level) };
+  });
   return ({ from, to }, valueAt) => {
     const indexes = grid.written("recorded", from, to);
     const rate = (members: readonly number[], window: number): Float64Array => {
@@ -63,7 +65,7 @@ export function recordRed(
       }
       return rates;
     };
-    return groups.flatMap(({ level, windows, buckets, groups }) =>
+    return levels.flatMap(({ level, windows, buckets, groups }) =>
       windows.flatMap((window) =>
         groups.flatMap((group) => {
           const show = (metric: string, values: Float64Array, more: Labels = {}): WrittenSeries => {

@@ -1,18 +1,19 @@
 /**
- * Puts a past into a data directory, all or nothing. It is written into `past.writing`; when it is complete that becomes
- * `past.ready` in one step, and only then are its blocks moved. Whoever was killed on the way is either forgotten (no
- * `past.ready`) or finished by the next start.
+ * Puts a past into a data directory, all or nothing. It is written into `past.writing.<process>`; when it is complete that
+ * becomes `past.ready` in one step, and only then are its blocks moved. What was killed on the way is either forgotten
+ * (no `past.ready`) or finished by the next start.
  */
 import { mkdir, readFile, readdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
+import { identify } from "../../native/processes/identity.ts";
 import { replaceFile } from "../../native/state/replace-file.ts";
 import { blocksIn } from "./blocks.ts";
 import { PastError } from "./error.ts";
 
-const WRITING = "past.writing";
+const WRITING = "past.writing.";
 const READY = "past.ready";
 /** What a Prometheus that has run leaves in its data directory. */
-const LIVE = ["wal", "chunks_head"];
+const LIVE = new Set(["wal", "chunks_head"]);
 
 /** The file that tells what went wrong; it travels with the blocks. */
 export const INCIDENTS_FILE = "incidents.json";
@@ -30,35 +31,51 @@ export type Found = "nothing" | "data";
 export async function openPlace(directory: string, incidentsFile: string): Promise<Found> {
   return named(directory, async () => {
     await mkdir(directory, { recursive: true });
-    await rm(path.join(directory, WRITING), { recursive: true, force: true });
     const names = await readdir(directory);
+    await removeLeftOvers(directory, names);
     if (names.includes(READY)) {
       await moveIn(directory, incidentsFile);
       return "data";
     }
     const blocks = await blocksIn(directory);
-    return blocks.length > 0 || names.some((name) => LIVE.includes(name)) ? "data" : "nothing";
+    return blocks.length > 0 || names.some((name) => LIVE.has(name)) ? "data" : "nothing";
   });
 }
 
 /** Makes the folder in which the past is written. */
 export async function beginWriting(directory: string): Promise<string> {
-  const writing = path.join(directory, WRITING);
+  const writing = ownFolder(directory);
   await named(directory, () => mkdir(writing));
   return writing;
 }
 
 /** Gives up what was written so far. */
 export async function giveUp(directory: string): Promise<void> {
-  await rm(path.join(directory, WRITING), { recursive: true, force: true });
+  await rm(ownFolder(directory), { recursive: true, force: true });
 }
 
 /** Declares the past complete, and moves its blocks in. */
 export async function commit(directory: string, incidentsFile: string): Promise<void> {
   await named(directory, async () => {
-    await rename(path.join(directory, WRITING), path.join(directory, READY));
+    await rename(ownFolder(directory), path.join(directory, READY));
     await moveIn(directory, incidentsFile);
   });
+}
+
+function ownFolder(directory: string): string {
+  return path.join(directory, WRITING + String(process.pid));
+}
+
+async function removeLeftOvers(directory: string, names: readonly string[]): Promise<void> {
+  for (const name of names.filter((name) => name.startsWith(WRITING))) {
+    const writer = Number(name.slice(WRITING.length));
+    if (writer !== process.pid && identify(writer) !== undefined) {
+      throw new PastError(
+        `${directory}: process ${writer} writes a past there. Wait for its end, or end it; if it is something else, remove ${name}.`,
+      );
+    }
+    await rm(path.join(directory, name), { recursive: true, force: true });
+  }
 }
 
 async function moveIn(directory: string, incidentsFile: string): Promise<void> {

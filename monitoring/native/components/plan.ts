@@ -1,6 +1,10 @@
 import type { Ports } from "../ports.ts";
 import type { Toolbox } from "../tools/tools.ts";
 
+/** How much past a new Prometheus is given. */
+export const histories = ["none", "30d"] as const;
+export type History = (typeof histories)[number];
+
 /** What decides the components of one stack and their configuration. */
 export interface Plan {
   readonly ports: Ports;
@@ -14,6 +18,8 @@ export interface Plan {
   readonly rps?: number | undefined;
   /** @default different each time */
   readonly seed?: number | undefined;
+  /** What Prometheus finds when it has no data yet. @default none */
+  readonly history?: History | undefined;
   /** Settings beyond the usual, by component; a benchmark's flat load, for example. @default none */
   readonly environment?: Readonly<Record<string, Readonly<Record<string, string>>>> | undefined;
 }

@@ -10,6 +10,8 @@ export interface Component {
   readonly ports: readonly (readonly [purpose: string, port: number])[];
   /** It is ready when this address answers 2xx. */
   readonly readyUrl: string;
+  /** Done when those that it waits for are ready, before it is started. @default nothing */
+  readonly prepare?: (signal: AbortSignal) => Promise<void>;
   /** Names of the components that must be ready before it starts. */
   readonly after: readonly string[];
 }

@@ -24,6 +24,7 @@ export async function startAll(
     onState(component.name, { state: "waiting" });
     await Promise.all(component.after.map((name) => earlier(starts, name, component.name)));
     onState(component.name, { state: "starting" });
+    await component.prepare?.(either);
     const milliseconds = await supervisor.start(component, either);
     onState(component.name, { state: "ready", milliseconds });
     return milliseconds;
