@@ -1,5 +1,7 @@
 /** The few questions that the console asks of Prometheus' HTTP API, and nothing more. */
 import { z } from "zod";
+import { fetchBounded, reasonOf } from "../fetch-bounded.ts";
+import type { BoundedAnswer } from "../fetch-bounded.ts";
 import { prometheusLimits } from "../limits.ts";
 
 /** One sample of an instant vector. */
@@ -91,22 +93,17 @@ export function createPrometheus(url: string, fetch: typeof globalThis.fetch = g
     form: URLSearchParams | undefined,
     schema: S,
   ): Promise<z.output<S>> {
-    const request = { signal: AbortSignal.timeout(prometheusLimits.timeout), redirect: "error" } as const;
-    let response: Response;
-    let body: string;
+    const { timeout, answer } = prometheusLimits;
+    const request: RequestInit = form === undefined ? {} : { method: "POST", body: form };
+    let response: BoundedAnswer;
     try {
-      response = await fetch(
-        `${url}${path}`,
-        form === undefined ? request : { ...request, method: "POST", body: form },
-      );
-      body = await readBounded(response);
+      response = await fetchBounded(`${url}${path}`, request, { timeout, answer, fetch });
     } catch (error) {
-      if (error instanceof PrometheusError) throw error;
-      throw new PrometheusError(`${url} ${reasonOf(error)}`, { cause: error });
+      throw new PrometheusError(reasonOf(error), { cause: error });
     }
     if (!response.ok) throw new PrometheusError(`${url} answered ${response.status} to ${path}`);
     try {
-      return schema.parse(JSON.parse(body));
+      return schema.parse(JSON.parse(response.body));
     } catch (error) {
       throw new PrometheusError(`${url} is not a Prometheus: its answer to ${path} has another form`, {
         cause: error,
@@ -120,26 +117,4 @@ function form(expression: string, at?: Date): URLSearchParams {
     query: expression,
     ...(at === undefined ? {} : { time: String(at.getTime() / 1000) }),
   });
-}
-
-async function readBounded(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength;
-    if (size > prometheusLimits.answer)
-      throw new PrometheusError(`${response.url} answered more than ${prometheusLimits.answer} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString();
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === "TimeoutError") return `did not answer within ${prometheusLimits.timeout / 1000} s`;
-  const { cause } = error;
-  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
-  if (code === "ECONNREFUSED") return "refuses connections: nothing listens there";
-  if (code === "ENOTFOUND") return "has a host name that is not known";
-  return `cannot be reached: ${cause instanceof Error ? cause.message : error.message}`;
 }
