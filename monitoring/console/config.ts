@@ -1,3 +1,4 @@
+import path from "node:path";
 import { z } from "zod";
 import { baseUrl, choice, duration, numeric, port, word } from "../../services/kit/config.ts";
 import { LOG_LEVELS } from "../../services/kit/logging.ts";
@@ -12,6 +13,11 @@ export const consoleSchema = z.object({
   DATA_DIR: word("a folder that the inbox is kept in"),
   PROMETHEUS_URL: baseUrl().prefault(`http://127.0.0.1:${ports.prometheus}`),
   ALERTMANAGER_URL: baseUrl().prefault(`http://127.0.0.1:${ports.alertmanager}`),
+  /** Where the logs are, if any run. */
+  LOKI_URL: baseUrl().optional(),
+  DASHBOARDS_DIR: word("a folder of Grafana's dashboard files").prefault(
+    path.resolve(import.meta.dirname, "../generated/dashboards"),
+  ),
   /** Where a browser finds them, if not at the addresses above (in a container network, say). */
   PROMETHEUS_LINK: baseUrl().optional(),
   ALERTMANAGER_LINK: baseUrl().optional(),

@@ -4,6 +4,7 @@ import { createRegistry } from "../../services/kit/metrics.ts";
 import { listen } from "../../services/kit/server.ts";
 import { createApp } from "./app.ts";
 import type { ConsoleConfig } from "./config.ts";
+import { openDashboards } from "./dashboards/open-dashboards.ts";
 import { createDeadMansSwitch } from "./dead-mans-switch.ts";
 import { openDesk } from "./faults/open-desk.ts";
 import { Inbox } from "./inbox.ts";
@@ -68,6 +69,7 @@ export async function startConsole(config: ConsoleConfig, logger: Logger): Promi
     stories,
     slos,
     hostNames,
+    dashboards: openDashboards(config, logger),
   };
   const app = createApp({ ...pages, intake, registry, readiness, logger });
 

@@ -8,6 +8,9 @@ import { createLogger } from "../../services/kit/logging.ts";
 import type { Switches } from "../faults/switches.ts";
 import { createRegistry } from "../../services/kit/metrics.ts";
 import { createApp } from "./app.ts";
+import { createSources } from "./dashboards/data/sources.ts";
+import type { SourceAddresses } from "./dashboards/data/sources.ts";
+import { createLibrary } from "./dashboards/library.ts";
 import { createDeadMansSwitch } from "./dead-mans-switch.ts";
 import { createEpisodeBook } from "./faults/episode-book.ts";
 import { createFaultDesk } from "./faults/fault-desk.ts";
@@ -53,6 +56,10 @@ export interface TestConsoleOptions {
   readonly now?: () => Date;
   /** @default none: nothing can be broken */
   readonly switches?: Switches;
+  /** A folder of dashboard files. @default an empty one */
+  readonly dashboardFiles?: string;
+  /** What dashboards ask. @default nobody answers */
+  readonly dataSources?: Partial<SourceAddresses>;
 }
 
 /** The whole console without its listeners. */
@@ -62,6 +69,8 @@ export function testConsole({
   timeScale = 1,
   now = () => new Date("2026-11-21T12:00:00Z"),
   switches = { faults: new Map(), load: undefined },
+  dashboardFiles = temporaryDirectory(),
+  dataSources = { fetch: () => Promise.reject(new TypeError("nobody answers")) },
 }: TestConsoleOptions = {}) {
   const problems: string[] = [];
   const logger = createLogger({ service: "console", level: "silent" });
@@ -76,6 +85,11 @@ export function testConsole({
   const watch = watchOverview({ prometheus, timeScale, onReading: () => undefined, now });
   const links = { prometheus: "http://localhost:9090", alertmanager: "http://localhost:9093", grafana: null };
   const stack = { links, timeScale, note: "Not running here: Loki." };
+  const dashboards = {
+    library: createLibrary(dashboardFiles),
+    sources: createSources({ prometheus: "http://prometheus:9090", ...dataSources }),
+    logger,
+  };
   const readiness = createReadiness();
   const faultLog = new FaultLog({ directory, onProblem: (problem) => problems.push(problem) });
   onTestFinished(() => faultLog.close());
@@ -90,6 +104,7 @@ export function testConsole({
     inbox,
     intake,
     deadMansSwitch,
+    dashboards,
     live,
     watch,
     stack,

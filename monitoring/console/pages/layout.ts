@@ -37,6 +37,8 @@ export interface Assets {
   readonly style: string;
   readonly script: string;
   readonly icon: string;
+  readonly dashboards: string;
+  readonly dashboardStyle: string;
 }
 
 /** The frame of every page. Whatever carries `data-live` and an id is renewed in place by the script. */

@@ -3,7 +3,8 @@ export const nav = [
   { key: "overview", href: "/", text: "Overview" },
   // Incidents
   { key: "inbox", href: "/inbox", text: "Inbox" },
-  // Dashboards, Backtest
+  { key: "dashboards", href: "/dashboards", text: "Dashboards" },
+  // Backtest
 ] as const satisfies readonly NavEntry[];
 
 interface NavEntry {

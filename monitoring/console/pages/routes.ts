@@ -3,6 +3,8 @@ import type { Context } from "hono";
 import { z } from "zod";
 import { readQuery } from "../../../services/kit/body.ts";
 import { HttpProblem } from "../../../services/kit/errors.ts";
+import { dashboardRoutes } from "../dashboards/routes.ts";
+import type { Dashboards } from "../dashboards/routes.ts";
 import type { DeadMansSwitch } from "../dead-mans-switch.ts";
 import type { FaultDesk } from "../faults/fault-desk.ts";
 import type { Inbox } from "../inbox.ts";
@@ -32,6 +34,7 @@ export interface PageDeps extends FrameDeps {
   readonly slos: readonly SloFacts[];
   /** Names, besides loopback's, under which people open the console and may switch faults. */
   readonly hostNames: readonly string[];
+  readonly dashboards: Dashboards;
 }
 
 const id = z
@@ -47,12 +50,13 @@ const inboxQuery = z.object({
 
 /** The pages, for people. */
 export function pageRoutes(deps: PageDeps): Hono {
-  const { inbox, deadMansSwitch, watch, live, stack, now, desk, stories, slos, hostNames } = deps;
+  const { inbox, deadMansSwitch, watch, now, desk, stories, slos, hostNames, dashboards } = deps;
   const app = new Hono();
   const { assets, routes } = loadAssets();
-  const frame = createFrame({ watch, live, stack, now }, assets);
+  const frame = createFrame(deps, assets);
   app.route("/", routes);
   app.route("/", faultRoutes(desk, hostNames));
+  app.route("/", dashboardRoutes({ ...deps, ...dashboards, assets }));
 
   app.get("/", (c) => {
     const { slo } = readQuery(c, overviewQuery);

@@ -7,6 +7,9 @@ let shown = Number(document.body.dataset.version);
 let busy = false;
 let again = false;
 
+/** A page that renews its own body names here where the rest of it comes from; null on all others. */
+const elsewhere = document.querySelector("[data-live-from]")?.dataset.liveFrom ?? null;
+
 async function refresh() {
   again = true;
   if (busy) return;
@@ -14,7 +17,7 @@ async function refresh() {
   while (again) {
     again = false;
     try {
-      const response = await fetch(location.href, { headers: { accept: "text/html" } });
+      const response = await fetch(elsewhere ?? location.href, { headers: { accept: "text/html" } });
       if (!response.ok) break;
       const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
       for (const part of fresh.querySelectorAll("[data-live]")) {
@@ -31,12 +34,14 @@ async function refresh() {
 }
 
 /** Makes `old` equal to `fresh` with as few changes as it can, so that focus, selection and open folds stay. */
-function renew(old, fresh) {
+export function renew(old, fresh) {
   if (old.isEqualNode(fresh)) return;
   for (const name of old.getAttributeNames())
     if (!fresh.hasAttribute(name) && name !== "open") old.removeAttribute(name);
   for (const { name, value } of fresh.attributes)
     if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+  // What is inside belongs to a script that draws it from the attributes.
+  if ("own" in old.dataset) return;
   const byId = new Map([...old.children].filter((child) => child.id).map((child) => [child.id, child]));
   let place = old.firstChild;
   for (const node of Array.from(fresh.childNodes)) {
@@ -125,6 +130,7 @@ document.addEventListener("click", (click) => {
   const link = click.target.closest?.("a[href]");
   const plain = click.button === 0 && !click.metaKey && !click.ctrlKey && !click.shiftKey && !click.altKey;
   if (
+    elsewhere !== null ||
     !link ||
     !plain ||
     link.target ||
@@ -137,7 +143,7 @@ document.addEventListener("click", (click) => {
   history.pushState(null, "", link.pathname + link.search);
   void refresh().then(reveal);
 });
-addEventListener("popstate", () => void refresh());
+addEventListener("popstate", () => elsewhere === null && void refresh());
 
 /** On a phone the message takes the place of the list, and with it the focus. */
 function reveal() {
