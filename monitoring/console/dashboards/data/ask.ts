@@ -7,15 +7,22 @@ export class DataSourceError extends Error {
   readonly code = "DATA_SOURCE";
 }
 
-/** Sends a form to a path of one data source and gives the JSON of its answer. @throws DataSourceError */
-export type Ask = (path: string, form: Readonly<Record<string, string>>) => Promise<unknown>;
+/**
+ * Sends a form to a path of one data source and gives the JSON of its answer.
+ *
+ * @param method POST takes queries of any length; not every path knows it. @default GET
+ * @throws DataSourceError
+ */
+export type Ask = (
+  path: string,
+  form: Readonly<Record<string, string>>,
+  method?: "GET" | "POST",
+) => Promise<unknown>;
 
 export interface AskOptions {
   /** What it is called in messages: `Prometheus`. */
   readonly name: string;
   readonly url: string;
-  /** @default POST */
-  readonly method?: "GET" | "POST";
   /** Shared by all data sources, so that all pages together ask a bounded number of questions at once. */
   readonly turns: Turns;
   /** @default the global fetch */
@@ -29,16 +36,16 @@ export interface AskOptions {
  * ask no more than one.
  */
 export function createAsk(options: AskOptions): Ask {
-  const { name, url, method = "POST", turns, fetch, now = Date.now } = options;
+  const { name, url, turns, fetch, now = Date.now } = options;
   const kept = new Map<string, { readonly answer: Promise<unknown>; readonly at: number; bytes: number }>();
 
-  return (path, form) => {
+  return (path, form, method = "GET") => {
     const query = new URLSearchParams(form).toString();
     const key = `${path}?${query}`;
     const known = kept.get(key);
     if (known !== undefined && now() - known.at < askLimits.freshFor) return known.answer;
     const entry = {
-      answer: turns(() => send(path, query, (bytes) => (entry.bytes = bytes))),
+      answer: turns(() => send(method, path, query, (bytes) => (entry.bytes = bytes))),
       at: now(),
       bytes: 0,
     };
@@ -50,7 +57,12 @@ export function createAsk(options: AskOptions): Ask {
     return entry.answer;
   };
 
-  async function send(path: string, query: string, weigh: (bytes: number) => void): Promise<unknown> {
+  async function send(
+    method: "GET" | "POST",
+    path: string,
+    query: string,
+    weigh: (bytes: number) => void,
+  ): Promise<unknown> {
     const { timeout, answer } = askLimits;
     const [address, request] =
       method === "POST"

@@ -52,12 +52,12 @@ export async function queryRange(
   { start, end, step }: Grid,
 ): Promise<Series[]> {
   const form = { query, start: String(start), end: String(end), step: String(step) };
-  return seriesOf(name, await ask(`${root}/query_range`, form));
+  return seriesOf(name, await ask(`${root}/query_range`, form, "POST"));
 }
 
 /** Evaluates an expression at one time, in Unix seconds. @throws DataSourceError */
 export async function queryInstant({ name, ask, root }: Api, query: string, time: number): Promise<Series[]> {
-  return seriesOf(name, await ask(`${root}/query`, { query, time: String(time) }));
+  return seriesOf(name, await ask(`${root}/query`, { query, time: String(time) }, "POST"));
 }
 
 /** The values of a label among the series that a selector matches; of all series without one. @throws DataSourceError */

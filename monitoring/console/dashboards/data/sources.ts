@@ -33,7 +33,7 @@ export function createSources({ prometheus, loki, fetch }: SourceAddresses): Sou
         : {
             name: "Loki",
             root: "/loki/api/v1",
-            ask: createAsk({ name: "Loki", url: loki, method: "GET", ...common }),
+            ask: createAsk({ name: "Loki", url: loki, ...common }),
           },
   };
 }

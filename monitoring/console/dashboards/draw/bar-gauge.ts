@@ -56,7 +56,7 @@ function bar(
       ${linksOf(valueMark({ text, color }, !hasThresholds(config.thresholds)), field, { value, text }, context)}
     </td>
     <td>
-      <svg class="bar" width="100%" height="14" aria-hidden="true">
+      <svg class="meter" width="100%" height="14" aria-hidden="true">
         <rect class="track" x="0" y="3" width="100%" height="8" />
         <rect
           class="fill c-${color ?? "blue"}"

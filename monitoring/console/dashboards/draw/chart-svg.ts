@@ -18,9 +18,9 @@ export function chartSvg(chart: Chart, { scope, marks }: DrawContext, words: str
   const y = (value: number): number => Math.round((1 - shareOf(value, chart.scale)) * HIGH * 10) / 10;
   const ticks = timeTicks(from, to, 6);
   const { scale, labels, series, thresholds, thresholdStyle } = chart;
-  return html`<svg class="plot" role="img" aria-label="${words}">
-    <svg class="y-axis" width="100%" height="100%">
-      ${scale.ticks.map((tick, at) => html`<text x="0" y="${percent(y(tick), HIGH)}">${labels[at]}</text>`)}
+  return html`<div class="plot" role="img" aria-label="${words}">
+    <svg class="y-axis">
+      ${scale.ticks.map((tick, at) => html`<text x="100%" y="${percent(y(tick), HIGH)}">${labels[at]}</text>`)}
     </svg>
     <svg class="lines" viewBox="0 0 ${WIDE} ${HIGH}" preserveAspectRatio="none">
       ${scale.ticks.map((tick) => html`<path class="grid" d="M0 ${y(tick)}H${WIDE}" />`)}
@@ -31,7 +31,7 @@ export function chartSvg(chart: Chart, { scope, marks }: DrawContext, words: str
     <svg class="x-axis">
       ${ticks.map(({ at, text }) => html`<text x="${percent(x(at), WIDE)}" y="14">${text}</text>`)}
     </svg>
-  </svg>`;
+  </div>`;
 }
 
 function seriesPath(

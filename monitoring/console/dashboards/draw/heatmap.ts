@@ -54,15 +54,15 @@ export function heatmapBody(
     }),
   );
   return html`<figure class="graph heat">
-    <svg class="plot" role="img" aria-label="${sayHeat(panel.title, buckets, from, to)}">
-      <svg class="y-axis" width="100%" height="100%">
-        ${buckets.map(({ label }, row) => (row % Math.ceil(buckets.length / 8) === 0 ? html`<text x="0" y="${(100 - (row + 0.5) * high).toFixed(2)}%">${label}</text>` : nothing))}
+    <div class="plot" role="img" aria-label="${sayHeat(panel.title, buckets, from, to)}">
+      <svg class="y-axis">
+        ${buckets.map(({ label }, row) => (row % Math.ceil(buckets.length / 8) === 0 ? html`<text x="100%" y="${(100 - (row + 0.5) * high).toFixed(2)}%">${label}</text>` : nothing))}
       </svg>
       <svg class="lines">${cells}</svg>
       <svg class="x-axis">
         ${timeTicks(from, to, 6).map(({ at, text }) => html`<text x="${place(at).toFixed(2)}%" y="14">${text}</text>`)}
       </svg>
-    </svg>
+    </div>
     <figcaption class="heat-key">
       fewer
       ${Array.from({ length: SHADES }, (_, at) => html`<svg viewBox="0 0 10 10" aria-hidden="true"><rect class="h${at + 1}" width="10" height="10" /></svg>`)}
