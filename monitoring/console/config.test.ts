@@ -1,9 +1,11 @@
+import path from "node:path";
 import { expect, it } from "vitest";
 import { readConfig } from "../../services/kit/config.ts";
 import { consoleSchema } from "./config.ts";
 
 it("needs nothing but a folder, and listens on loopback", () => {
   expect(readConfig(consoleSchema, { DATA_DIR: "/data" })).toEqual({
+    DASHBOARDS_DIR: path.resolve(import.meta.dirname, "../generated/dashboards"),
     HOST: "127.0.0.1",
     PORT: 8080,
     SMTP_PORT: 8025,

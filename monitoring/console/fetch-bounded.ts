@@ -18,7 +18,7 @@ export interface FetchLimits {
 }
 
 /** There is no answer, or too much of one. */
-export class FetchFailed extends Error {
+class FetchFailed extends Error {
   override readonly name = "FetchFailed";
   readonly code = "FETCH_FAILED";
 }

@@ -10,6 +10,7 @@ import { queryLogs } from "./loki.ts";
 import type { LogLine } from "./loki.ts";
 import { queryInstant, queryRange } from "./prometheus.ts";
 import type { Grid } from "./prometheus.ts";
+import { isReducer } from "./reduce.ts";
 import { kindOf, sourceFor } from "./sources.ts";
 import type { Sources } from "./sources.ts";
 import { transform } from "./transform.ts";
@@ -43,9 +44,18 @@ export async function loadPanel(panel: Panel, scope: PageScope, sources: Sources
     lines: [],
     notes: [
       ...answers.flatMap(({ note }) => (note === null ? [] : [note])),
+      ...calcsOf(panel)
+        .filter((id) => !isReducer(id))
+        .map((id) => `The reducer ${id} is not known here: the last value stands in`),
       ...unknown.map((id) => `The transformation ${id} is left out: the console does not know it`),
     ],
   };
+}
+
+function calcsOf(panel: Panel): readonly string[] {
+  if (panel.type === "timeseries") return panel.options.legend.calcs;
+  const reducing = panel.type === "stat" || panel.type === "gauge" || panel.type === "bargauge";
+  return reducing ? panel.options.reduceOptions.calcs : [];
 }
 
 async function loadTarget(

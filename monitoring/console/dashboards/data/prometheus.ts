@@ -87,6 +87,8 @@ function seriesOf(name: string, json: unknown): Series[] {
       return data.result.map(({ metric, value }) => ({ labels: metric, points: [value] }));
     case "scalar":
       return [{ labels: {}, points: [data.result] }];
+    default:
+      return data satisfies never;
   }
 }
 

@@ -91,7 +91,7 @@ function merge(frames: readonly Frame[], by?: string): Frame[] {
         frame.fields
           .filter(isKey)
           .map(({ name, values }) => [name, values[row] ?? null])
-          .toSorted(),
+          .toSorted(([a], [b]) => String(a).localeCompare(String(b), "en")),
       );
       const known = rows.get(key) ?? new Map<string, Value>();
       for (const { name, values } of frame.fields)
@@ -102,10 +102,12 @@ function merge(frames: readonly Frame[], by?: string): Frame[] {
   return [
     {
       refId: first.refId,
-      fields: [...fields.values()].map((field) => ({
-        ...field,
-        values: all.map((row) => row.get(field.name) ?? null),
-      })),
+      fields: [...fields.values()].map((field) =>
+        withValues(
+          field,
+          all.map((row) => row.get(field.name) ?? null),
+        ),
+      ),
     },
   ];
 }
@@ -121,7 +123,7 @@ function organize(
     .toSorted((a, b) => a.order - b.order)
     .map(({ field }) => {
       const renamed = renameByName[field.name];
-      return renamed ? { ...field, renamed } : field;
+      return renamed ? Object.assign({}, field, { renamed }) : field;
     });
   return { ...frame, fields };
 }
@@ -153,6 +155,10 @@ export function pick(frame: Frame, rows: readonly number[]): Frame {
     ...frame,
     fields: frame.fields.map((field) => ({ ...field, values: rows.map((row) => field.values[row] ?? null) })),
   };
+}
+
+function withValues(field: Field, values: readonly Value[]): Field {
+  return { ...field, values };
 }
 
 function indexes(frame: Frame): number[] {

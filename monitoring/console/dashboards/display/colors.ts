@@ -53,7 +53,7 @@ export function seriesColor(index: number): Color {
 function channels(text: string): readonly number[] {
   const hex = /^#([\da-f]{3}|[\da-f]{6})(?:[\da-f]{2})?$/.exec(text)?.[1];
   if (hex !== undefined) {
-    const long = hex.length === 3 ? [...hex].map((digit) => digit + digit).join("") : hex;
+    const long = hex.length === 3 ? hex.replaceAll(/./g, "$&$&") : hex;
     return [0, 2, 4].map((at) => Number.parseInt(long.slice(at, at + 2), 16));
   }
   return /^rgba?\((\d+),\s*(\d+),\s*(\d+)/.exec(text)?.slice(1).map(Number) ?? [];

@@ -89,6 +89,8 @@ function mappedBy(mapping: Mapping, value: Value): Result | undefined {
     }
     case "special":
       return special(mapping.options.match, value) ? mapping.options.result : undefined;
+    default:
+      return mapping satisfies never;
   }
 }
 

@@ -47,6 +47,8 @@ function matches({ matcher }: Override, frame: Frame, field: Field, name: string
       return matcher.options === field.type;
     case "byFrameRefID":
       return matcher.options === frame.refId;
+    default:
+      return matcher satisfies never;
   }
 }
 
@@ -68,7 +70,7 @@ function withOverride(config: FieldConfig, { properties }: Override): FieldConfi
     else own[id] = value;
   }
   // The schema has checked each value against its own property.
-  return own as FieldConfig;
+  return own;
 }
 
 function fillName(template: string, { labels, name }: Field, plain: string): string {

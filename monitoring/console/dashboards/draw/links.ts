@@ -13,9 +13,11 @@ export function linksOf(
   place: LinkPlace,
   context: DrawContext,
 ): Html {
-  const [first] = (config.links ?? [])
+  const links = config.links ?? [];
+  const first = links
+    .values()
     .map((link) => readyLink(link, { labels: field.labels, name, ...place }, context))
-    .filter((link) => link !== undefined);
+    .find((link) => link !== undefined);
   return first === undefined ? value : anchor(first, value, first.title);
 }
 

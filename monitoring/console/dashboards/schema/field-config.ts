@@ -5,13 +5,13 @@
 import { z } from "zod";
 import { grafanaOnly } from "./grafana-only.ts";
 
-export const colorSchema = z.strictObject({
+const colorSchema = z.strictObject({
   mode: z.string(),
   fixedColor: z.string().optional(),
   seriesBy: z.string().optional(),
 });
 
-export const thresholdsSchema = z.strictObject({
+const thresholdsSchema = z.strictObject({
   mode: z.enum(["absolute", "percentage"]),
   /** Ascending; the first has no value and is the base. */
   steps: z.array(z.strictObject({ color: z.string(), value: z.number().nullish() })).min(1),

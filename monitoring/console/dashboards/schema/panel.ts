@@ -2,6 +2,17 @@
 import { z } from "zod";
 import { fieldConfigSchema, linkSchema } from "./field-config.ts";
 import { grafanaOnly } from "./grafana-only.ts";
+import {
+  timeseriesOptions,
+  statOptions,
+  gaugeOptions,
+  bargaugeOptions,
+  tableOptions,
+  heatmapOptions,
+  stateTimelineOptions,
+  logsOptions,
+  textOptions,
+} from "./panel-options.ts";
 
 /** `{ "type": "prometheus", "uid": "prometheus" }`; the uid may be a variable. */
 export const dataSourceSchema = z.strictObject({ type: z.string().optional(), uid: z.string() });
@@ -38,25 +49,6 @@ const transformationSchema = z.strictObject({
   topic: z.string().optional(),
 });
 
-const reduceOptions = z
-  .strictObject({
-    calcs: z.array(z.string()).prefault(["lastNotNull"]),
-    fields: z.string().optional(),
-    values: z.boolean().optional(),
-    limit: z.number().optional(),
-  })
-  .prefault({});
-
-const legend = z
-  .strictObject({
-    showLegend: z.boolean().prefault(true),
-    displayMode: z.string().prefault("list"),
-    placement: z.string().prefault("bottom"),
-    calcs: z.array(z.string()).prefault([]),
-    ...grafanaOnly("asTable", "isVisible", "sortBy", "sortDesc", "width", "overflow", "limit"),
-  })
-  .prefault({});
-
 const gridPos = z.strictObject({
   x: z.int().min(0).max(23),
   y: z.int().min(0).max(10_000),
@@ -85,180 +77,15 @@ const common = {
 const panel = <T extends string, O extends z.ZodType>(type: T, options: O) =>
   z.strictObject({ ...common, type: z.literal(type), options });
 
-const timeseries = panel(
-  "timeseries",
-  z
-    .strictObject({ legend, ...grafanaOnly("tooltip", "timezone", "orientation", "annotations") })
-    .prefault({}),
-);
-const stat = panel(
-  "stat",
-  z
-    .strictObject({
-      reduceOptions,
-      graphMode: z.string().prefault("area"),
-      colorMode: z.string().prefault("value"),
-      textMode: z.string().prefault("auto"),
-      ...grafanaOnly(
-        "justifyMode",
-        "orientation",
-        "text",
-        "wideLayout",
-        "showPercentChange",
-        "percentChangeColorMode",
-      ),
-    })
-    .prefault({}),
-);
-const gauge = panel(
-  "gauge",
-  z
-    .strictObject({
-      reduceOptions,
-      ...grafanaOnly(
-        "showThresholdLabels",
-        "showThresholdMarkers",
-        "orientation",
-        "minVizWidth",
-        "minVizHeight",
-        "sizing",
-        "text",
-        "shape",
-        "barShape",
-        "barWidthFactor",
-        "effects",
-        "endpointMarker",
-        "segmentCount",
-        "segmentSpacing",
-        "sparkline",
-        "textMode",
-      ),
-    })
-    .prefault({}),
-);
-const bargauge = panel(
-  "bargauge",
-  z
-    .strictObject({
-      reduceOptions,
-      ...grafanaOnly(
-        "displayMode",
-        "valueMode",
-        "namePlacement",
-        "showUnfilled",
-        "sizing",
-        "minVizWidth",
-        "minVizHeight",
-        "maxVizHeight",
-        "orientation",
-        "text",
-        "legend",
-      ),
-    })
-    .prefault({}),
-);
-const table = panel(
-  "table",
-  z
-    .strictObject({
-      showHeader: z.boolean().optional(),
-      sortBy: z.array(z.strictObject({ displayName: z.string(), desc: z.boolean().optional() })).prefault([]),
-      ...grafanaOnly(
-        "cellHeight",
-        "footer",
-        "frameIndex",
-        "showTypeIcons",
-        "enablePagination",
-        "frozenColumns",
-        "maxRowHeight",
-        "disableKeyboardEvents",
-        "tooltip",
-      ),
-    })
-    .prefault({}),
-);
-const heatmap = panel(
-  "heatmap",
-  z
-    .strictObject({
-      calculate: z
-        .literal(false, { error: "want false: the console draws buckets that Prometheus counted" })
-        .prefault(false),
-      color: z.looseObject({ scale: z.string().optional(), exponent: z.number().optional() }).prefault({}),
-      yAxis: z.looseObject({ unit: z.string().optional(), decimals: z.number().nullish() }).prefault({}),
-      ...grafanaOnly(
-        "calculation",
-        "cellGap",
-        "cellRadius",
-        "cellValues",
-        "rowsFrame",
-        "filterValues",
-        "showValue",
-        "tooltip",
-        "legend",
-        "exemplars",
-        "selectionMode",
-        "annotations",
-      ),
-    })
-    .prefault({}),
-);
-const stateTimeline = panel(
-  "state-timeline",
-  z
-    .strictObject({
-      showValue: z.string().optional(),
-      ...grafanaOnly(
-        "rowHeight",
-        "mergeValues",
-        "alignValue",
-        "legend",
-        "tooltip",
-        "perPage",
-        "timezone",
-        "annotations",
-      ),
-    })
-    .prefault({}),
-);
-const logs = panel(
-  "logs",
-  z
-    .strictObject({
-      sortOrder: z.string().optional(),
-      ...grafanaOnly(
-        "showTime",
-        "showLabels",
-        "showCommonLabels",
-        "wrapLogMessage",
-        "prettifyLogMessage",
-        "enableLogDetails",
-        "dedupStrategy",
-        "enableInfiniteScrolling",
-        "showControls",
-        "showLogContextToggle",
-        "syntaxHighlighting",
-        "fontSize",
-        "detailsMode",
-        "displayedFields",
-        "timestampResolution",
-        "unwrappedColumns",
-        "controlsStorageKey",
-        "showFieldSelector",
-        "noInteractions",
-        "showLogAttributes",
-      ),
-    })
-    .prefault({}),
-);
-const text = panel(
-  "text",
-  z.strictObject({
-    content: z.string(),
-    mode: z.enum(["markdown", "code"]).prefault("markdown"),
-    ...grafanaOnly("code"),
-  }),
-);
+const timeseries = panel("timeseries", timeseriesOptions);
+const stat = panel("stat", statOptions);
+const gauge = panel("gauge", gaugeOptions);
+const bargauge = panel("bargauge", bargaugeOptions);
+const table = panel("table", tableOptions);
+const heatmap = panel("heatmap", heatmapOptions);
+const stateTimeline = panel("state-timeline", stateTimelineOptions);
+const logs = panel("logs", logsOptions);
+const text = panel("text", textOptions);
 
 /** A panel of a type that only Grafana draws. The page says so, and what it would ask for. */
 const foreign = z.object({
@@ -314,4 +141,3 @@ export type PanelOf<T extends Panel["type"]> = Extract<Panel, { type: T }>;
 export type Row = z.output<typeof rowSchema>;
 export type Target = z.output<typeof targetSchema>;
 export type Transformation = z.output<typeof transformationSchema>;
-export type GridPos = z.output<typeof gridPos>;

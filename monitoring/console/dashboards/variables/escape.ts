@@ -5,14 +5,18 @@
 
 /** As part of a string literal. */
 export function escapeLiteral(value: string): string {
-  return value.replaceAll(
-    /[\\"'`\u0000-\u001F]/g,
-    (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, "0")}`,
-  );
+  return Array.from(value, (char) => (NEEDS_ESCAPE.test(char) ? hexEscape(char) : char)).join("");
+}
+
+/** Quotes, the backslash, and every control character. */
+const NEEDS_ESCAPE = /["'`\\\p{Cc}]/u;
+
+function hexEscape(char: string): string {
+  return `\\x${(char.codePointAt(0) ?? 0).toString(16).padStart(2, "0")}`;
 }
 
 /** As part of a regular expression (RE2) that is written as a string literal. */
-export function escapeRegex(value: string): string {
+function escapeRegex(value: string): string {
   return escapeLiteral(value.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
 }
 

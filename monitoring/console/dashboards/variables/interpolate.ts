@@ -101,7 +101,7 @@ function formatted(variable: Resolved, format: string | undefined, quoted: boole
       );
     return values.join("|");
   }
-  switch (format) {
+  switch (format ?? "") {
     case "pipe":
       return values.map(escapeLiteral).join("|");
     case "csv":

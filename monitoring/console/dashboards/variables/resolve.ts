@@ -106,11 +106,11 @@ async function optionsOf(variable: Variable, scope: PageScope, sources: Sources)
         .map((part) => part.replace("\\,", ",").split(/ : /).at(-1)?.trim() ?? "")
         .filter(Boolean);
     case "constant":
-      return [variable.query];
     case "datasource":
-      return [variable.query];
     case "textbox":
       return [variable.query];
+    default:
+      return variable satisfies never;
   }
 }
 

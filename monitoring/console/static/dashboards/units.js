@@ -91,16 +91,6 @@ const FORMATS = {
   ),
 };
 
-/** Whether the console knows the unit by its id; others are written behind the number as they are, as Grafana does. */
-export function isKnownUnit(unit) {
-  return (
-    unit === "" ||
-    unit === "string" ||
-    Object.hasOwn(FORMATS, unit) ||
-    /^(prefix|suffix|si|count|currency|time|bool):/.test(unit)
-  );
-}
-
 /**
  * @param unit Grafana's id; empty for none.
  * @param decimals how many; three significant digits when undefined.
