@@ -74,3 +74,9 @@ export const storyLimits = { notifications: 3000, faults: 200, shown: 60 } as co
 
 /** A form of one of our own pages. */
 export const FORM_BYTES = 2 * kB;
+
+/**
+ * Questions about one incident: as recorded up to so many seconds, then so many points a series; how many incidents'
+ * answers are kept, and for how many milliseconds.
+ */
+export const timelineLimits = { rawSeconds: 7200, points: 480, kept: 8, keptFor: 2000 } as const;

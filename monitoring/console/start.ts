@@ -2,6 +2,7 @@ import { createReadiness } from "../../services/kit/health.ts";
 import type { Logger } from "../../services/kit/logging.ts";
 import { createRegistry } from "../../services/kit/metrics.ts";
 import { listen } from "../../services/kit/server.ts";
+import { prometheusReader } from "../predict/prometheus-reader.ts";
 import { createApp } from "./app.ts";
 import type { ConsoleConfig } from "./config.ts";
 import { openDashboards } from "./dashboards/open-dashboards.ts";
@@ -49,7 +50,7 @@ export async function startConsole(config: ConsoleConfig, logger: Logger): Promi
   const { desk, book, close } = openDesk({
     config,
     directory,
-    prometheus,
+    reader: prometheusReader(config.PROMETHEUS_URL),
     slos,
     timeScale,
     now,
@@ -70,6 +71,7 @@ export async function startConsole(config: ConsoleConfig, logger: Logger): Promi
     slos,
     hostNames,
     dashboards: openDashboards(config, logger),
+    prometheus,
   };
   const app = createApp({ ...pages, intake, registry, readiness, logger });
 

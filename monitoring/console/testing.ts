@@ -5,6 +5,7 @@ import path from "node:path";
 import { onTestFinished } from "vitest";
 import { createReadiness } from "../../services/kit/health.ts";
 import { createLogger } from "../../services/kit/logging.ts";
+import type { PrometheusReader } from "../predict/prometheus-reader.ts";
 import type { Switches } from "../faults/switches.ts";
 import { createRegistry } from "../../services/kit/metrics.ts";
 import { createApp } from "./app.ts";
@@ -60,6 +61,8 @@ export interface TestConsoleOptions {
   readonly dashboardFiles?: string;
   /** What dashboards ask. @default nobody answers */
   readonly dataSources?: Partial<SourceAddresses>;
+  /** Tells the past that predictions come upon. @default unreachable */
+  readonly reader?: PrometheusReader;
 }
 
 /** The whole console without its listeners. */
@@ -71,6 +74,7 @@ export function testConsole({
   switches = { faults: new Map(), load: undefined },
   dashboardFiles = temporaryDirectory(),
   dataSources = { fetch: () => Promise.reject(new TypeError("nobody answers")) },
+  reader = { value: () => Promise.reject(new Error("away")), range: () => Promise.reject(new Error("away")) },
 }: TestConsoleOptions = {}) {
   const problems: string[] = [];
   const logger = createLogger({ service: "console", level: "silent" });
@@ -96,7 +100,7 @@ export function testConsole({
   const slos = readSloFacts();
   const onChange = (): void => live.changed();
   const onProblem = (problem: string): void => void problems.push(problem);
-  const predict = createForesight({ prometheus, slos, timeScale, now });
+  const predict = createForesight({ reader, slos, timeScale });
   const book = createEpisodeBook({ log: faultLog, predict, onChange, onProblem, now });
   const desk = createFaultDesk({ switches, book, onChange, now });
   const stories = createStories({ book, inbox, timeScale });
@@ -115,6 +119,7 @@ export function testConsole({
     desk,
     stories,
     slos,
+    prometheus,
     hostNames: [],
   });
   const post = (url: string, body: unknown, type = "application/json") =>

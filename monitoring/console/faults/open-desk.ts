@@ -15,10 +15,11 @@ export interface OpenDeskOptions extends ForesightOptions {
   readonly directory: string;
   readonly onChange: () => void;
   readonly onProblem: (problem: string) => void;
+  readonly now: () => Date;
 }
 
 /** Opens the desk of the fault switches, with the book of what was switched. @throws Error of the file system. */
-export function openDesk({ config, directory, onChange, onProblem, ...foresight }: OpenDeskOptions): {
+export function openDesk({ config, directory, onChange, onProblem, now, ...foresight }: OpenDeskOptions): {
   readonly desk: FaultDesk;
   readonly book: EpisodeBook;
   /** Asks the listeners no more, and closes the book. */
@@ -26,7 +27,6 @@ export function openDesk({ config, directory, onChange, onProblem, ...foresight 
 } {
   const log = new FaultLog({ directory, onProblem });
   const predict = createForesight(foresight);
-  const { now } = foresight;
   const book = createEpisodeBook({ log, predict, onChange, onProblem, now });
   const switches = createSwitches(config, faultWatchTimes.timeout);
   const desk = createFaultDesk({ switches, book, onChange, now });

@@ -51,13 +51,20 @@ function alertRow(alert: AlertLine, now: Date): Html {
   return html`<tr>
     <td data-label="state">${word} <span class="muted">${alert.severity}</span></td>
     <th scope="row">
-      ${alert.runbook === "" ? alert.alertname : externalLink(alert.runbook, alert.alertname)}
+      ${runbookLink(alert)}
       <span class="muted">${alert.tier}</span>
     </th>
     <td data-label="service">${alert.service}</td>
     <td data-label="says" class="wide">${alert.summary}</td>
     <td data-label="since" class="number">${timeAgo(alert.since, now)}</td>
   </tr>`;
+}
+
+/** Runbooks of this repository are read here, also where the internet cannot be reached. */
+function runbookLink({ runbook, alertname }: AlertLine): Html {
+  const own = /\/monitoring\/runbooks\/([\w-]+)\.md(?:#.*)?$/.exec(runbook);
+  if (own !== null) return html`<a href="/runbooks/${own[1] ?? ""}">${alertname}</a>`;
+  return runbook === "" ? html`${alertname}` : externalLink(runbook, alertname);
 }
 
 /** The targets that Prometheus cannot scrape; nothing when there are none. */

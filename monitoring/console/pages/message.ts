@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { services } from "../../../services/topology.ts";
 import { clip } from "../clip.ts";
 import type { Incident } from "../incidents.ts";
 import { SHOWN_PAYLOAD } from "../limits.ts";
@@ -9,7 +10,12 @@ import { externalLink, facts, nothing, timeAgo } from "./html.ts";
 import type { Html } from "./html.ts";
 import { pagerDutyMessage } from "./pagerduty.ts";
 import { slackMessage } from "./slack.ts";
+import { subjectLinks } from "./places.ts";
+import type { Places } from "./places.ts";
 import { CHANNEL_NAMES, stateMark } from "./state-mark.ts";
+
+/** What there are dashboards and queries for; a payload may name anything as its service. */
+const lab: ReadonlySet<string> = new Set(services.map(({ name }) => name));
 
 /**
  * The right-hand side of the inbox: a notification as its service would show it, its links, and the raw payload.
@@ -19,8 +25,10 @@ import { CHANNEL_NAMES, stateMark } from "./state-mark.ts";
 export async function messagePane(
   notification: Notification,
   incident: Incident | null,
+  places: Places,
   now: Date,
 ): Promise<Html> {
+  const { service, slo, alertname } = notification;
   const { id, channel, state, severity, received_at, links, raw } = notification;
   return html`<article aria-labelledby="message-title">
     <header class="message-head">
@@ -35,6 +43,11 @@ export async function messagePane(
             <span class="muted">Open</span>
             ${links.map(({ href, text }) => html`${externalLink(href, text)} `)}
           </p>`
+    }
+    ${
+      service === null || alertname === null || !lab.has(service)
+        ? nothing
+        : subjectLinks(places, { service, slo: slo ?? undefined }, alertname)
     }
     <details>
       <summary>Raw payload</summary>

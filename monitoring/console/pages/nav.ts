@@ -1,7 +1,7 @@
 /** The console's pages in the order of the head. Whoever adds a page adds its line here, in the place that it should have. */
 export const nav = [
   { key: "overview", href: "/", text: "Overview" },
-  // Incidents
+  { key: "incidents", href: "/incidents", text: "Incidents" },
   { key: "inbox", href: "/inbox", text: "Inbox" },
   { key: "dashboards", href: "/dashboards", text: "Dashboards" },
   // Backtest

@@ -71,7 +71,7 @@ function dueLine(story: Story, slos: readonly SloFacts[], now: Date): Html {
     ><span class="muted"
       >${
         waiting
-          ? "When a page is due is computed once the fault's effect has been measured."
+          ? "When a page is due is computed as soon as Prometheus answers."
           : "No page predicted: it is too mild, or over too soon, to cross a paging threshold."
       }</span
     >

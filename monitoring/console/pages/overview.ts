@@ -6,6 +6,7 @@ import { budgetBar, tierChip } from "./figures.ts";
 import { percent, percentLike, span, times, wholePercent } from "./format.ts";
 import { nothing } from "./html.ts";
 import type { Html } from "./html.ts";
+import type { Places } from "./places.ts";
 import { sloDetail } from "./slo-detail.ts";
 
 const COLUMNS = 8;
@@ -28,17 +29,19 @@ export interface OverviewView {
   /** The fault switches, and what they have caused. */
   readonly breakSomething: Html;
   readonly happening: Html;
+  readonly places: Places;
   readonly now: Date;
 }
 
 /** Page 1: is anyone's budget burning, how fast, and who knows? */
-export function overviewPage({ reading, open, dead, breakSomething, happening, now }: OverviewView): Html {
+export function overviewPage(view: OverviewView): Html {
+  const { reading, dead, breakSomething, happening, now } = view;
   const { overview } = reading;
   return html`<h1 class="quiet-heading">Overview</h1>
     ${dead}
     <section aria-labelledby="slos">
       <h2 id="slos">Service level objectives</h2>
-      <div id="slo-table" data-live>${overview === null ? waiting() : sloTable(overview, open)}</div>
+      <div id="slo-table" data-live>${overview === null ? waiting() : sloTable(overview, view)}</div>
     </section>
     <div class="lab">
       <section aria-labelledby="break">
@@ -64,7 +67,7 @@ function waiting(): Html {
   </p>`;
 }
 
-function sloTable({ slos }: Overview, open: string): Html {
+function sloTable({ slos }: Overview, { open, places }: OverviewView): Html {
   if (slos.length === 0)
     return html`<p class="empty">
       Prometheus has recorded no objective yet. They appear here once it has evaluated the rules in
@@ -95,12 +98,12 @@ function sloTable({ slos }: Overview, open: string): Html {
       </tr>
     </thead>
     <tbody>
-      ${slos.map((row) => sloRow(row, open === nameOf(row)))}
+      ${slos.map((row) => sloRow(row, open === nameOf(row), places))}
     </tbody>
   </table>`;
 }
 
-function sloRow(row: SloRow, open: boolean): Html {
+function sloRow(row: SloRow, open: boolean, places: Places): Html {
   const name = nameOf(row);
   const id = encodeURIComponent(name);
   return html`<tr id="slo-${id}" class="${open ? "open" : ""}">
@@ -125,7 +128,7 @@ function sloRow(row: SloRow, open: boolean): Html {
     ${
       open
         ? html`<tr id="detail-${id}" class="detail">
-            <td colspan="${COLUMNS}">${sloDetail(row)}</td>
+            <td colspan="${COLUMNS}">${sloDetail(row, places)}</td>
           </tr>`
         : nothing
     }`;

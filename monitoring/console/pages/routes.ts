@@ -11,6 +11,8 @@ import type { Inbox } from "../inbox.ts";
 import { incidentsOf, openIncidents } from "../incidents.ts";
 import { listLimits, SHOWN_INCIDENTS } from "../limits.ts";
 import type { Notification } from "../notification.ts";
+import type { Prometheus } from "../overview/prometheus.ts";
+import { runbookRoutes } from "./runbooks.ts";
 import type { SloFacts } from "../slo-facts.ts";
 import type { Stories } from "../timeline/stories.ts";
 import { loadAssets } from "./assets.ts";
@@ -23,6 +25,7 @@ import type { FrameDeps } from "./frame.ts";
 import type { Html } from "./html.ts";
 import { filters, inboxPage } from "./inbox.ts";
 import { goneMessage, messagePane, openIncidentsPane } from "./message.ts";
+import { incidentRoutes } from "./incident-routes.ts";
 import { currentStories, nowPane } from "./now.ts";
 import { overviewPage } from "./overview.ts";
 
@@ -31,6 +34,7 @@ export interface PageDeps extends FrameDeps {
   readonly deadMansSwitch: DeadMansSwitch;
   readonly desk: FaultDesk;
   readonly stories: Stories;
+  readonly prometheus: Prometheus;
   readonly slos: readonly SloFacts[];
   /** Names, besides loopback's, under which people open the console and may switch faults. */
   readonly hostNames: readonly string[];
@@ -50,13 +54,16 @@ const inboxQuery = z.object({
 
 /** The pages, for people. */
 export function pageRoutes(deps: PageDeps): Hono {
-  const { inbox, deadMansSwitch, watch, now, desk, stories, slos, hostNames, dashboards } = deps;
+  const { inbox, deadMansSwitch, watch, stack, now, desk, stories, slos, hostNames, prometheus } = deps;
+  const measuring = { prometheus, slos, timeScale: stack.timeScale, now };
   const app = new Hono();
   const { assets, routes } = loadAssets();
   const frame = createFrame(deps, assets);
   app.route("/", routes);
   app.route("/", faultRoutes(desk, hostNames));
-  app.route("/", dashboardRoutes({ ...deps, ...dashboards, assets }));
+  app.route("/", dashboardRoutes({ ...deps, ...deps.dashboards, assets }));
+  app.route("/", runbookRoutes(frame));
+  app.route("/", incidentRoutes({ stories, places: stack.links, frame, ...measuring }));
 
   app.get("/", (c) => {
     const { slo } = readQuery(c, overviewQuery);
@@ -66,6 +73,7 @@ export function pageRoutes(deps: PageDeps): Hono {
       dead: dead(),
       breakSomething: breakPane(desk.read()),
       happening: nowPane(currentStories(stories.read()), slos, now()),
+      places: stack.links,
       now: now(),
     });
     return frame(c, { title: "Overview", active: "overview", body });
@@ -118,7 +126,7 @@ export function pageRoutes(deps: PageDeps): Hono {
     if (!listed || !notification) return goneMessage();
     const incidents = notification.channel === "pagerduty" ? incidentsOf(inbox.thread(listed.thread)) : [];
     const incident = incidents.find(({ events }) => events.some((event) => event.id === show));
-    return messagePane(notification, incident ?? null, now());
+    return messagePane(notification, incident ?? null, stack.links, now());
   }
 
   async function find(c: Context): Promise<Notification> {

@@ -1,12 +1,18 @@
 import { html } from "hono/html";
 import { decimal } from "../../compiler/decimal.ts";
 import type { SloRow, TierReading } from "../overview/slo-row.ts";
+import { alertName } from "../../compiler/names.ts";
 import { count, percent, times, wholePercent } from "./format.ts";
 import { facts } from "./html.ts";
 import type { Html } from "./html.ts";
+import { subjectLinks } from "./places.ts";
+import type { Places } from "./places.ts";
+
+/** What to do when the SLO's page comes; it explains the tickets too. */
+const RUNBOOK = alertName.burnRateCritical;
 
 /** What a row of the overview opens to: events, burn rate by window, and the alert rules in words. */
-export function sloDetail(row: SloRow): Html {
+export function sloDetail(row: SloRow, places: Places): Html {
   const allowed =
     row.totalEvents === null || row.objective === null ? null : row.totalEvents * (1 - row.objective);
   return html`<div class="slo-detail">
@@ -45,6 +51,9 @@ export function sloDetail(row: SloRow): Html {
       <ul class="plain rules">
         ${row.tiers.map((tier) => html`<li>${tierRule(tier)}</li>`)}
       </ul>
+    </div>
+    <div class="whole">
+      ${subjectLinks(places, { service: row.service, slo: row.slo, sli: row.sli ?? undefined }, RUNBOOK)}
     </div>
   </div>`;
 }

@@ -66,16 +66,21 @@ export function pageDue({ crossings }: Story): Crossing | null {
 
 /** What each channel heard first in a state: of the page where there was one, else of whatever was sent. */
 export function firstHeard({ notices }: Story, state: Listed["state"]): Listed[] {
-  const critical = notices.filter(({ severity, alertname }) => alertname !== null && isPage(severity));
-  const inState = (critical.length > 0 ? critical : notices).filter((notice) => notice.state === state);
+  const inState = worst(notices).filter((notice) => notice.state === state);
   return [...Map.groupBy(inState, ({ channel }) => channel).values()].flatMap((heard) => heard.slice(0, 1));
 }
 
-/** Whether whoever was told that it fires has been told that it is over. */
+/** Whether whoever was paged has been told that it is over; where nobody was, whoever got a ticket. */
 export function isSettled({ endedAt, notices }: Story): boolean {
   if (endedAt === null) return false;
-  const last = new Map(notices.map(({ thread, state }) => [thread, state]));
+  const last = new Map(worst(notices).map(({ thread, state }) => [thread, state]));
   return last.values().every((state) => state !== "firing" && state !== "acknowledged");
+}
+
+/** The pages where there are any, else all there is. A ticket of a budget may stay open for days. */
+function worst(notices: readonly Listed[]): readonly Listed[] {
+  const pages = notices.filter(({ severity }) => isPage(severity));
+  return pages.length > 0 ? pages : notices;
 }
 
 function isPage(severity: string | null): boolean {
