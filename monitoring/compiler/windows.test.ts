@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DAY, HOUR, MINUTE } from "./duration.ts";
-import { constructionOf, constructions, defaultTiers, tiersFor } from "./windows.ts";
+import { constructionOf, constructions, defaultTiers, groupOf, tiersFor } from "./windows.ts";
 
 describe("tiersFor", () => {
   it.each([
@@ -48,5 +48,13 @@ describe("constructionOf", () => {
 
   it("evaluates every group within the five minutes that Prometheus looks back", () => {
     for (const { intervalSeconds } of Object.values(constructions)) expect(intervalSeconds).toBeLessThan(300);
+  });
+});
+
+describe("groupOf", () => {
+  it("evaluates what a page looks at as often as the raw windows, and all else by its length", () => {
+    const groups = [HOUR, 2 * HOUR, 6 * HOUR, DAY, 3 * DAY].map((window) => groupOf(window, defaultTiers));
+    expect(groups).toEqual(["short", "medium", "short", "long", "long"]);
+    expect(groupOf(6 * HOUR, [])).toBe("medium");
   });
 });

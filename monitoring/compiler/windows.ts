@@ -97,6 +97,24 @@ export function constructionOf(seconds: number): Construction {
 }
 
 /**
+ * Tells which group evaluates a window: that of its construction, but a page does not wait for the next minute. What is
+ * older than an hour is in slides either way, so the long window of a page costs a sum of some hundred samples more
+ * often, and no look at raw series.
+ *
+ * @param seconds the window's length.
+ * @param tiers of the SLO.
+ * @throws RangeError as `constructionOf`.
+ */
+export function groupOf(
+  seconds: number,
+  tiers: readonly Pick<TierPolicy, "severity" | "longSeconds">[],
+): Construction {
+  const construction = constructionOf(seconds);
+  const pages = tiers.some((tier) => tier.severity === "critical" && tier.longSeconds === seconds);
+  return construction === "medium" && pages ? "short" : construction;
+}
+
+/**
  * Computes each tier's burn-rate factor: factor = budget share × period ÷ long window (SRE Workbook, chapter 5).
  *
  * @param policies the tiers; `defaultTiers` unless an SLO brings its own.

@@ -18,7 +18,7 @@ import { endLeftOvers } from "./state/records.ts";
 import { ensureTools } from "./tools/ensure-tools.ts";
 
 export interface StackOptions extends Partial<
-  Pick<Plan, "timeScale" | "profile" | "rps" | "seed" | "history" | "environment">
+  Pick<Plan, "timeScale" | "profile" | "rps" | "seed" | "history" | "environment" | "additions">
 > {
   /** Where logs, data and derived configuration live; made when it is not there. */
   readonly stateDirectory: string;

@@ -34,6 +34,8 @@ const creations = share("order", "POST");
 const directPayments = share("payment", "POST");
 /** Every service gets as much from the load generator; user and payment get the creations' calls on top. */
 const direct = 1 / (1 + creations);
+/** Share of user's and payment's events that are calls of order, while order is well. */
+export const callsFromOrder = 1 - direct;
 /** Of everything that payment sees, payments: its own, and one for each creation. */
 const allPayments = (directPayments + creations) / (1 + creations);
 

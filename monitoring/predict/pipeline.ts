@@ -2,13 +2,13 @@
  * How long a fact takes to become a page, apart from the arithmetic. A test compares the numbers with prometheus.yml and
  * alertmanager.yml; the evaluation interval is that of the rule group in which the tier's alert stands.
  */
-import { constructionOf, constructions } from "../compiler/windows.ts";
+import { constructions, groupOf } from "../compiler/windows.ts";
 import type { Tier } from "../compiler/windows.ts";
 
 /** Seconds at real scale: scraping the services, and the wait and interval of the route that a tier's alert takes. */
 export const delays = {
   scrape: 5,
-  critical: { groupWait: 10, groupInterval: 60 },
+  critical: { groupWait: 5, groupInterval: 60 },
   warning: { groupWait: 60, groupInterval: 60 },
 } as const;
 
@@ -33,7 +33,7 @@ export function tierDelays(tier: Pick<Tier, "severity" | "longSeconds">, timeSca
   const route = delays[tier.severity];
   return {
     scrape: scaled(delays.scrape),
-    evaluation: scaled(constructions[constructionOf(tier.longSeconds)].intervalSeconds),
+    evaluation: scaled(constructions[groupOf(tier.longSeconds, [tier])].intervalSeconds),
     groupWait: scaled(route.groupWait),
     groupInterval: scaled(route.groupInterval),
   };

@@ -90,6 +90,7 @@ describe("a past that is not clean, or not even", () => {
     const [fast, slow] = predict({}, young);
     expect(fast?.crosses).toBeCloseTo((120 * 0.0144) / (1 - 0.0144), 9);
     expect(slow?.crosses).toBeCloseTo((120 * 0.006) / (1 - 0.006), 9);
+    expect(firstPage(predict({}, young))?.tier).toBe("page-slow");
     expect(firstPage(predict({}))?.tier).toBe("page-fast");
   });
 
@@ -178,8 +179,8 @@ describe("what the pipeline adds", () => {
   it("is at least the group's wait, and at most a scrape and an evaluation more", () => {
     const [fast] = predict({});
     expect(fast?.fires).toEqual({ earliest: 51.84, expected: 61.84, latest: 71.84 });
-    expect(fast?.notified.earliest).toBeCloseTo(61.84, 9);
-    expect(fast?.notified.latest).toBeCloseTo(82.84, 9);
+    expect(fast?.notified.earliest).toBeCloseTo(56.84, 9);
+    expect(fast?.notified.latest).toBeCloseTo(77.84, 9);
   });
 
   it("is on the grid of evaluations where that is known", () => {

@@ -1,6 +1,7 @@
 import { HANG_LIMIT, SLOW_CALL } from "./fault-catalogue.ts";
 import { HttpProblem } from "./errors.ts";
 import { spend } from "./latency.ts";
+import { spaced } from "./spaced.ts";
 import type { FaultBoard, LiveFault } from "./faults.ts";
 import type { Random } from "./random.ts";
 
@@ -39,10 +40,11 @@ class ConnectionRefused extends Error {
 
 /** Applies a board's faults. Delays add up; an outage comes first; errors come after the delay. */
 export function createFaultEffects(board: FaultBoard, random: Random): FaultEffects {
+  const fails = createFailing(random);
   return {
     beforeRequest(gone) {
       const live = board.live();
-      return live.length === 0 ? undefined : suffer(live, random, gone);
+      return live.length === 0 ? undefined : suffer(live, fails, gone);
     },
     beforeCall(target) {
       const aimed = board.live().filter((fault) => fault.target === target);
@@ -51,14 +53,33 @@ export function createFaultEffects(board: FaultBoard, random: Random): FaultEffe
   };
 }
 
-async function suffer(live: readonly LiveFault[], random: Random, gone: () => AbortSignal): Promise<void> {
+type Failing = (fault: LiveFault, share: number) => boolean;
+
+/**
+ * Decides which requests fail: the stated share, at irregular but never bunched moments, so that what a fault does to a
+ * budget can be foretold.
+ */
+function createFailing(random: Random): Failing {
+  const deciders = new WeakMap<LiveFault, () => boolean>();
+  return (fault, share) => {
+    let decide = deciders.get(fault);
+    if (decide === undefined) {
+      const others = spaced(random, Math.min(share, 1 - share));
+      decide = share > 0.5 ? () => !others() : others;
+      deciders.set(fault, decide);
+    }
+    return decide();
+  };
+}
+
+async function suffer(live: readonly LiveFault[], fails: Failing, gone: () => AbortSignal): Promise<void> {
   let delay = 0;
   let failure: LiveFault | undefined;
   for (const fault of live) {
     const { effect } = fault;
     if (effect.kind === "outage") return outage(fault, effect.answer, gone);
     if (effect.kind === "latency") delay += effect.milliseconds;
-    if (effect.kind === "errors" && random() < effect.share) failure ??= fault;
+    if (effect.kind === "errors" && fails(fault, effect.share)) failure ??= fault;
   }
   await spend(delay);
   if (failure !== undefined) throw new InjectedFailure(failure);

@@ -2,7 +2,7 @@
 import { decimal } from "../decimal.ts";
 import type { Slo } from "../model.ts";
 import { objectiveSeries, sloSeries } from "../names.ts";
-import { constructions, recordedWindows } from "../windows.ts";
+import { constructionOf, constructions, groupOf, recordedWindows } from "../windows.ts";
 import type { Construction } from "../windows.ts";
 import { budgetAlerts, burnRateAlert, noDataAlert, noDataWindow } from "./alerts.ts";
 import type { LinkBases } from "./annotations.ts";
@@ -21,7 +21,7 @@ import { longCounts, mediumCounts, slideRules, tileRules } from "./windows-above
  * Compiles one SLO.
  *
  * An alert lives in the group that records its long window, below that window's burn rate, so it sees a value that is
- * as old as itself.
+ * as old as itself. A page's long window is in the short group, whatever its length (`groupOf`).
  *
  * @param slo what the front made of one OpenSLO objective.
  * @param bases where the links of its alerts lead.
@@ -63,13 +63,13 @@ export function sloGroups(slo: Slo, bases: LinkBases): RuleGroup[] {
 }
 
 function windowRules(slo: Slo, plan: WindowPlan, name: Construction, bases: LinkBases): Rule[] {
-  const windows = plan[name];
+  const windows = windowsOf(slo, plan, name);
   const rated = new Set(slo.alerting.tiers.flatMap((tier) => [tier.longSeconds, tier.shortSeconds]));
   const { window: period } = slo;
   const isPeriod = (window: number): boolean => period.kind === "rolling" && period.seconds === window;
   const rules: Rule[] = [];
   for (const window of windows) {
-    rules.push(...countsOf(slo, name, window));
+    rules.push(...countsOf(slo, window));
     rules.push(ratioRule(slo, sloSeries.ratio(slo.sli, window), countNames(slo, window)));
     const usual = recordedWindows.includes(window) && window !== recordedWindows[0];
     if (rated.has(window) || (usual && !isPeriod(window))) rules.push(burnRateRule(slo, window));
@@ -89,9 +89,18 @@ function windowRules(slo: Slo, plan: WindowPlan, name: Construction, bases: Link
   return rules;
 }
 
-function countsOf(slo: Slo, name: Construction, window: number): RecordingRule[] {
+/** The windows that a group evaluates. */
+function windowsOf(slo: Slo, plan: WindowPlan, name: Construction): readonly number[] {
+  // Slices are judged no more often than they end.
+  if (slo.budgeting.method !== "Occurrences") return plan[name];
+  const all = [...plan.short, ...plan.medium, ...plan.long];
+  return all.filter((window) => groupOf(window, slo.alerting.tiers) === name);
+}
+
+function countsOf(slo: Slo, window: number): RecordingRule[] {
   if (slo.budgeting.method !== "Occurrences") return slicesOfWindow(slo, window);
-  return { short: shortCounts, medium: mediumCounts, long: longCounts }[name](slo, window);
+  const construction = constructionOf(window);
+  return { short: shortCounts, medium: mediumCounts, long: longCounts }[construction](slo, window);
 }
 
 /** The budget left, the objective that it is measured by, and the tickets about it. */

@@ -1,151 +1,155 @@
-import { alertName } from "../../compiler/names.ts";
-import type { Lab, Notification } from "../lab.ts";
+import { setTimeout as wait } from "node:timers/promises";
+import type { Random } from "../../../services/kit/random.ts";
+import type { PrometheusReader } from "../../predict/prometheus-reader.ts";
+import type { Lab } from "../lab.ts";
 import { until } from "../until.ts";
-import type { Incident } from "./incidents.ts";
-import { crossingSeconds, resetSeconds, type Prediction } from "./predict.ts";
-import { sloFacts } from "./slo-facts.ts";
+import type { BenchBatch, BenchIncident, BenchRound } from "./batches.ts";
+import { falsePages, firstPageAt, pagesOf, shapes, type Shape } from "./pages.ts";
+import { predictPage, sloFacts, type DuePage } from "./prediction.ts";
 
-/** One incident, as predicted and as it came. Moments in milliseconds since 1970, spans in seconds. */
+/** One page that had to come, as predicted and as it came. */
 export interface Measurement {
-  readonly incident: Incident;
-  readonly historySeconds: number;
-  readonly badBefore: number;
+  readonly batch: string;
+  readonly timeScale: number;
+  readonly kind: BenchIncident["kind"];
+  /** The fault, in words. */
+  readonly fault: string;
+  readonly slo: string;
+  /** Milliseconds since 1970. */
   readonly faultOn: number;
-  /** After `faultOn`, by arithmetic, for the history that the service had. */
-  readonly crossing: number;
-  /** The same for a service with a full window of clean traffic. */
-  readonly fullCrossing: number;
-  /** The first evaluation at which the page's condition held. */
-  readonly firing: number;
-  readonly received: Readonly<Record<PageChannel, number>>;
-  readonly faultOff: number;
-  /** After `faultOff`, by arithmetic, when the last page that fired by then clears. */
-  readonly reset: number;
-  /** Nothing when nobody waited for it. */
-  readonly resolved: Readonly<Record<PageChannel, number>> | undefined;
+  readonly due: DuePage;
+  /** Seconds after the crossing by arithmetic, by whose rules; nothing when no page came while it was waited for. */
+  readonly late: Readonly<Record<Shape, number | undefined>>;
 }
 
-export const pageChannels = ["pagerduty", "slack"] as const;
-export type PageChannel = (typeof pageChannels)[number];
+/** What a round gave. */
+export interface RoundResult {
+  readonly measurements: readonly Measurement[];
+  readonly falsePages: readonly string[];
+}
 
 export interface MeasureOptions {
-  readonly timeScale: number;
-  /** Whether to wait until the page is resolved. */
-  readonly untilResolved: boolean;
-  readonly say: (line: string) => void;
+  readonly lab: Lab;
+  readonly reader: PrometheusReader;
+  readonly random: Random;
   readonly signal: AbortSignal;
+  readonly say: (line: string) => void;
 }
 
-/** How long to wait beyond what arithmetic says, in milliseconds. */
-const PATIENCE_MS = 180_000;
+/** How long faults of a round lie apart, at most and at least; so their moments meet every phase of scrape and evaluation. */
+const APART_MS = { first: 15_000, least: 1000, most: 8000 } as const;
+/** How long to wait for our page beyond the crossing, and for the others', in seconds at real scale. */
+const PATIENCE = { ours: 90, others: 240 } as const;
+const LEAST_PATIENCE = 20;
+/** Longer than any round. The services end a fault themselves should this process die. */
+const FAULT_LASTS = "30m";
+const LOOK_EVERY_MS = 500;
 
-/**
- * Causes an incident and follows it: fault on, page in Prometheus, page at the console, fault off, resolved.
- *
- * @throws Error when a step does not come within three minutes of when arithmetic says; the fault is switched off.
- */
-export async function measure(lab: Lab, incident: Incident, options: MeasureOptions): Promise<Measurement> {
-  const { service, slo, name } = incident;
-  const { timeScale, say, signal } = options;
-  const historySeconds = (await trafficSeconds(lab, service)) ?? 0;
-  const good = await lab.query(`slo:${incident.sli}:ratio_rate1h{slo="${slo}"}`);
-  const badBefore = 1 - (good ?? 1);
-  const predictions = predictionsFor(incident, timeScale, historySeconds, badBefore);
-  const crossing = firstCrossing(predictions);
-  const step = <T>(what: string, seconds: number, look: () => Promise<T | undefined>): Promise<T> =>
-    reach(`${name}: ${what}`, look, seconds * 1000 + PATIENCE_MS, signal);
-
-  say(`${name}: fault on; the threshold is crossed after ${crossing.toFixed(2)} s by arithmetic.`);
-  const faultOn = Date.now();
-  await lab.breakService(service, incident.fault);
+/** Breaks what a round says, follows each incident to its pages, mends everything, and waits until all is resolved. */
+export async function measureRound(
+  batch: BenchBatch,
+  round: BenchRound,
+  options: MeasureOptions,
+): Promise<RoundResult> {
+  const { lab, signal, say, random } = options;
+  const begin = Date.now();
+  const moments = planMoments(round, begin, random);
+  const measured: Promise<Measurement>[] = [];
   try {
-    const firing = await step("page in Prometheus", crossing, async () => {
-      const pages = await lab.firingPages();
-      return pages.find(({ labels }) => labels["slo"] === slo)?.activeAt;
-    });
-    const notified = (state: string, since: number, seconds: number) =>
-      step(`${state} at the console`, seconds, async () =>
-        byChannel((await lab.notifications()).filter((each) => concerns(each, service, state, since))),
+    for (const [index, { service, ...fault }] of round.faults.entries()) {
+      await wait(Math.max(0, (moments[index] ?? 0) - Date.now()), undefined, { signal });
+      const incidents = round.incidents.filter((incident) => incident.fault === index);
+      const due = await Promise.all(
+        incidents.map((incident) => predictPage(options.reader, round, incident, moments, batch.timeScale)),
       );
-    const received = await notified("firing", faultOn, crossing);
-    await lab.mendService(service);
-    const faultOff = Date.now();
-    const lasted = (faultOff - faultOn) / 1000;
-    const fired = predictions.filter((each) => crossingSeconds(each) <= lasted);
-    const reset = Math.max(...fired.map(resetSeconds));
-    say(`${name}: paged and mended; the last page clears after ${reset.toFixed(0)} s by arithmetic.`);
-    const resolved = options.untilResolved ? await notified("resolved", faultOff, reset) : undefined;
-    const fullCrossing = firstCrossing(predictionsFor(incident, timeScale, Infinity, 0));
-    return {
-      incident,
-      historySeconds,
-      badBefore,
-      faultOn,
-      crossing,
-      fullCrossing,
-      firing,
-      received,
-      faultOff,
-      reset,
-      resolved,
-    };
+      await lab.breakService(service, { ...fault, for: FAULT_LASTS });
+      const faultOn = Date.now();
+      for (const [position, incident] of incidents.entries()) {
+        const page = due[position];
+        if (page === undefined) continue;
+        say(
+          `${batch.name}: ${service} ${fault.fault} ${fault.variant}; ${incident.slo} crosses after ${page.crosses.toFixed(1)} s (${page.tier})`,
+        );
+        measured.push(follow(batch, round, incident, page, faultOn, options));
+      }
+    }
+    const measurements = await Promise.all(measured);
+    const services = round.incidents.map(({ slo }) => sloFacts(slo).service);
+    const notifications = await lab.notifications();
+    const wrong = falsePages(notifications, { services, between: [begin, Date.now()] });
+    // And about the services of this round, nobody is told before anything is wrong with them.
+    const early = measurements.flatMap(({ slo, faultOn }) =>
+      falsePages(notifications, {
+        services: services.filter((service) => service !== sloFacts(slo).service),
+        between: [begin, faultOn],
+      }),
+    );
+    return { measurements, falsePages: [...new Set([...wrong, ...early])] };
   } finally {
-    await lab.mendService(service);
+    await Promise.all(round.faults.map(({ service }) => lab.mendService(service)));
+    await Promise.allSettled(measured);
   }
 }
 
-/** For how long Prometheus has seen a service's request counter, in seconds. */
-export function trafficSeconds(lab: Lab, service: string): Promise<number | undefined> {
-  const samples = `timestamp(http_requests_total{service="${service}"})`;
-  return lab.query(`time() - min(min_over_time(${samples}[7h:5s]))`);
+/** Waits until no page fires any more and the last word about each was that it is over. */
+export async function quietAgain(batch: BenchBatch, { lab, signal }: MeasureOptions): Promise<void> {
+  const deadlineMs = (3600 / batch.timeScale + 60) * 1000;
+  const quiet = async (): Promise<boolean> => {
+    const notifications = await lab.notifications();
+    const threads = new Map<string, string>();
+    for (const { channel, alertname, service, slo, state } of notifications) {
+      if (channel !== "pagerduty") continue;
+      const key = `${alertname} ${service} ${alertname?.endsWith("Shape") ? slo : ""}`;
+      if (!threads.has(key)) threads.set(key, state);
+    }
+    return [...threads.values()].every((state) => state === "resolved");
+  };
+  if (!(await until(quiet, deadlineMs, signal, 1000)))
+    throw new Error(`${batch.name}: pages did not resolve`);
 }
 
-/**
- * Which tier pages first depends on the history: 14.4 × 1 h is less than 6 × 6 h, but where there is less than
- * 2.4 h of traffic the six-hour window is so short that its lower factor is reached sooner.
- */
-function firstCrossing(predictions: readonly Prediction[]): number {
-  return Math.min(...predictions.map(crossingSeconds));
+function planMoments({ faults }: BenchRound, begin: number, random: Random): number[] {
+  let at = begin + random() * APART_MS.first;
+  return faults.map((_, index) => {
+    if (index > 0) at += APART_MS.least + random() * (APART_MS.most - APART_MS.least);
+    return Math.round(at);
+  });
 }
 
-function predictionsFor(
-  { slo, badShare }: Incident,
-  timeScale: number,
-  historySeconds: number,
-  badBefore: number,
-): readonly Prediction[] {
-  const { target, pages } = sloFacts(slo);
-  if (pages.length === 0) throw new RangeError(`${slo} has no tier that pages`);
-  return pages.map(({ factor, longSeconds, shortSeconds }) => ({
-    threshold: factor * (1 - target),
-    longSeconds: longSeconds / timeScale,
-    shortSeconds: shortSeconds / timeScale,
-    historySeconds,
-    badBefore,
-    badDuring: badShare,
-  }));
-}
-
-async function reach<T>(
-  what: string,
-  look: () => Promise<T | undefined>,
-  deadlineMs: number,
-  signal: AbortSignal,
-): Promise<T> {
-  const found = await until(look, deadlineMs, signal);
-  if (found !== undefined) return found;
-  throw new Error(`${what}: not seen within ${(deadlineMs / 1000).toFixed(0)} s`);
-}
-
-function concerns(each: Notification, service: string, state: string, since: number): boolean {
-  const isPage = each.alertname === alertName.burnRateCritical;
-  return isPage && each.service === service && each.state === state && each.received_at >= since;
-}
-
-/** When each paging channel first heard of it; nothing until all have. */
-function byChannel(found: readonly Notification[]): Record<PageChannel, number> | undefined {
-  const first = (channel: PageChannel): number =>
-    Math.min(...found.filter((each) => each.channel === channel).map((each) => each.received_at));
-  const moments = { pagerduty: first("pagerduty"), slack: first("slack") };
-  return pageChannels.every((channel) => Number.isFinite(moments[channel])) ? moments : undefined;
+async function follow(
+  batch: BenchBatch,
+  round: BenchRound,
+  incident: BenchIncident,
+  due: DuePage,
+  faultOn: number,
+  { lab, signal }: MeasureOptions,
+): Promise<Measurement> {
+  const { service } = sloFacts(incident.slo);
+  const { service: broken, fault, variant, target = "" } = round.faults[incident.fault] ?? {};
+  const found: Record<Shape, number | undefined> = { ours: undefined, sloth: undefined, pyrra: undefined };
+  const crossing = faultOn + due.crosses * 1000;
+  const patience = (seconds: number): number =>
+    crossing + Math.max(LEAST_PATIENCE, seconds / batch.timeScale) * 1000;
+  const [oursBy, othersBy] = [patience(PATIENCE.ours), patience(PATIENCE.others)];
+  const look = async (): Promise<boolean> => {
+    const notifications = pagesOf(await lab.notifications());
+    for (const shape of shapes) {
+      found[shape] ??= firstPageAt(notifications, shape, { service, slo: incident.slo, since: faultOn });
+    }
+    if (found.ours === undefined) return Date.now() > oursBy;
+    return shapes.every((shape) => found[shape] !== undefined);
+  };
+  await until(look, othersBy - Date.now(), signal, LOOK_EVERY_MS);
+  const late = (at: number | undefined): number | undefined =>
+    at === undefined ? undefined : (at - crossing) / 1000;
+  return {
+    batch: batch.name,
+    timeScale: batch.timeScale,
+    kind: incident.kind,
+    fault: `${broken} ${fault} ${variant} ${target}`.trim(),
+    slo: incident.slo,
+    faultOn,
+    due,
+    late: { ours: late(found.ours), sloth: late(found.sloth), pyrra: late(found.pyrra) },
+  };
 }

@@ -1,42 +1,48 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { z } from "zod";
-import { choice, duration } from "../../../services/kit/config.ts";
+import { word } from "../../../services/kit/config.ts";
+import { replaceFile } from "../state/replace-file.ts";
 import { parseCommandLine } from "../command-line.ts";
 import { NativeError } from "../errors.ts";
-import { labOf, type Lab } from "../lab.ts";
 import { stackOptions } from "../options.ts";
-import { startStack, type Stack } from "../stack.ts";
 import { listenForStop, StopRequest } from "../stop-request.ts";
-import { until } from "../until.ts";
-import { incidents } from "./incidents.ts";
-import { measure, trafficSeconds } from "./measure.ts";
-import { describeMeasurement, problemsOf } from "./verdict.ts";
+import { runBatch } from "./batch-run.ts";
+import { batches, type BenchBatch } from "./batches.ts";
+import { describeReport, problemsOf, type BenchReport } from "./report.ts";
+
+const names = batches.map(({ name }) => name);
 
 const usage = `npm run bench:page -- [options]
 
-Starts a stack of its own under constant load, causes incidents, and prints when each should have been paged by
-arithmetic and when it was. Exits 1 when a page came too early, too late, or without an incident.
+Causes incidents in stacks of its own under constant load, and prints when each crossed its threshold by arithmetic and when
+its page was received; the same for rules of sloth's and of pyrra's shape in the same Prometheus. Exits 1 when a page came
+before the crossing, more than 25 s after it at the 95th percentile, not at all, or without an incident.
 
-  --warm-up TIME       clean traffic before the first incident (default 2m; 145m for 51.84 s)
-  --until WHAT         page, or resolved: also wait until the page has ended, half an hour at real scale (default page)
-  --time-scale N       all windows and intervals N times shorter (default 1)
-  --port-offset N      move every port by N (default 10000)
-  --rps N              requests per second (default: the load generator's)
-  --seed N             repeat the same traffic (default 1)
+  --batch NAMES        only these, with commas between (${names.join(", ")})
+  --lanes N            stacks at once, from 1 to 4 (default 2); one takes about 50 minutes for all
+  --port-offset N      move every port by N; each further lane takes 300 more (default 10000)
+  --seed N             repeat the same traffic and moments (default 1)
+  --json FILE          write what was measured, too
   --help               this text
 `;
 
+const { "port-offset": portOffset, seed } = stackOptions;
 const schema = z.strictObject({
-  ...stackOptions,
-  "warm-up": duration(1000).optional(),
-  until: choice("page", "resolved").optional(),
+  "port-offset": portOffset,
+  seed,
+  batch: z
+    .string()
+    .transform((text) => text.split(","))
+    .refine((given) => given.every((name) => names.includes(name)), {
+      error: `batches among ${names.join(", ")}`,
+    })
+    .optional(),
+  lanes: z.enum(["1", "2", "3", "4"], { error: "a whole number from 1 to 4" }).transform(Number).optional(),
+  json: word("a file").optional(),
 });
 
-const DEFAULTS = { warmUpMs: 120_000, portOffset: 10_000, seed: 1 };
-/** Without day, night and bursts, arithmetic is exact. */
-const flatLoad = { loadgen: { DIURNAL: "off", BURSTS: "off" } };
+const DEFAULTS = { portOffset: 10_000, seed: 1, lanes: 2 };
+/** Between the ports of two lanes. */
+const LANE_OFFSET = 300;
 
 /**
  * `npm run bench:page`.
@@ -47,9 +53,28 @@ export async function runPageBench(args: readonly string[]): Promise<number> {
   const stop = listenForStop();
   try {
     const options = parseCommandLine(args, schema, usage);
-    if (options !== "help") return await bench(options, stop);
-    process.stdout.write(usage);
-    return 0;
+    if (options === "help") {
+      process.stdout.write(usage);
+      return 0;
+    }
+    const { batch: wanted = names, lanes = DEFAULTS.lanes } = options;
+    const report = await runLanes(
+      batches.filter(({ name }) => wanted.includes(name)),
+      lanes,
+      options["port-offset"] ?? DEFAULTS.portOffset,
+      options.seed ?? DEFAULTS.seed,
+      stop,
+    );
+    const problems = problemsOf(report);
+    if (options.json !== undefined)
+      await replaceFile(options.json, `${JSON.stringify({ ...report, problems }, undefined, 2)}\n`);
+    process.stdout.write(`${describeReport(report)}\n`);
+    process.stdout.write(
+      problems.length === 0
+        ? "Every page was in time, none was false or missed.\n"
+        : `${problems.join("\n")}\n`,
+    );
+    return problems.length === 0 ? 0 : 1;
   } catch (error) {
     if (error instanceof StopRequest) return error.exitCode;
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
@@ -57,65 +82,40 @@ export async function runPageBench(args: readonly string[]): Promise<number> {
   }
 }
 
-type Options = z.output<typeof schema>;
-
-async function bench(options: Options, signal: AbortSignal): Promise<number> {
-  const stateDirectory = await mkdtemp(path.join(tmpdir(), "burnrate-bench-"));
-  const { "time-scale": timeScale = 1, "port-offset": portOffset = DEFAULTS.portOffset, rps } = options;
-  const { seed = DEFAULTS.seed } = options;
-  try {
-    const run = { stateDirectory, portOffset, timeScale, rps, seed, environment: flatLoad, signal, say };
-    const stack = await startStack(run);
-    try {
-      return await causeIncidents(stack, { ...options, timeScale }, AbortSignal.any([signal, stack.failed]));
-    } finally {
-      await stack.stop();
+/** Takes batches off one list in several lanes, longest first, and puts their results in the list's order. */
+async function runLanes(
+  list: readonly BenchBatch[],
+  lanes: number,
+  portOffset: number,
+  seed: number,
+  stop: AbortSignal,
+): Promise<BenchReport> {
+  const over = new AbortController();
+  const signal = AbortSignal.any([stop, over.signal]);
+  const waiting = list.toSorted((a, b) => b.warmUpSeconds - a.warmUpSeconds);
+  const reports = new Map<BenchBatch, BenchReport>();
+  const lane = async (index: number): Promise<void> => {
+    for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift()) {
+      const options = { portOffset: portOffset + index * LANE_OFFSET, seed, signal, say };
+      reports.set(batch, await runBatch(batch, options));
+      say(`${batch.name}: done; ${waiting.length} of ${list.length} wait.`);
     }
-  } finally {
-    await rm(stateDirectory, { recursive: true, force: true });
-  }
-}
-
-async function causeIncidents(
-  stack: Stack,
-  { timeScale, until: end, "warm-up": warmUpMs = DEFAULTS.warmUpMs }: Options & { timeScale: number },
-  signal: AbortSignal,
-): Promise<number> {
-  const lab = labOf(stack);
-  say(`Console on ${stack.url("console")}; ${warmUpMs / 1000} s of clean traffic first …`);
-  await warmUp(lab, warmUpMs / 1000, signal);
-  const problems = await falsePages(lab);
-  for (const incident of incidents) {
-    const measurement = await measure(lab, incident, {
-      timeScale,
-      untilResolved: end === "resolved",
-      say,
-      signal,
-    });
-    say(`\n${describeMeasurement(measurement)}`);
-    problems.push(...problemsOf(measurement, timeScale).map((problem) => `${incident.name}: ${problem}`));
-  }
-  say(problems.length === 0 ? "\nEvery page was in time, none was false." : `\n${problems.join("\n")}`);
-  return problems.length === 0 ? 0 : 1;
-}
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
-
-async function warmUp(lab: Lab, seconds: number, signal: AbortSignal): Promise<void> {
-  const looked = async (): Promise<boolean> => {
-    const seen = await Promise.all(incidents.map(({ service }) => trafficSeconds(lab, service)));
-    return seen.every((history = 0) => history >= seconds);
   };
-  const deadlineMs = (seconds + 120) * 1000;
-  if (!(await until(looked, deadlineMs, signal, 1000)))
-    throw new Error("no traffic reached Prometheus in time");
+  const running = Array.from({ length: Math.min(lanes, list.length) }, (_, index) => lane(index));
+  try {
+    await Promise.all(running);
+  } catch (error) {
+    over.abort(error);
+    await Promise.allSettled(running);
+    throw error;
+  }
+  return {
+    measurements: list.flatMap((batch) => reports.get(batch)?.measurements ?? []),
+    falsePages: list.flatMap((batch) => reports.get(batch)?.falsePages ?? []),
+  };
 }
 
-async function falsePages(lab: Lab): Promise<string[]> {
-  const pages = (await lab.notifications()).filter(
-    ({ channel, state }) => channel === "pagerduty" && state === "firing",
-  );
-  return pages.map(({ summary }) => `paged without an incident: ${summary}`);
+/** Progress, for somebody who watches; a pipe gets the tables only. */
+function say(line: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${line}\n`);
 }

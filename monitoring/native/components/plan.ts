@@ -1,3 +1,5 @@
+import type { RuleDocument } from "../../compiler/time-scale.ts";
+import type { DerivedAlertmanager } from "../configuration/alertmanager.ts";
 import type { Ports } from "../ports.ts";
 import type { Toolbox } from "../tools/tools.ts";
 
@@ -22,4 +24,14 @@ export interface Plan {
   readonly history?: History | undefined;
   /** Settings beyond the usual, by component; a benchmark's flat load, for example. @default none */
   readonly environment?: Readonly<Record<string, Readonly<Record<string, string>>>> | undefined;
+  /** Rules and receivers beyond the usual; a benchmark's, for example. @default none */
+  readonly additions?: Additions | undefined;
+}
+
+/** What a stack is given on top of its configuration. */
+export interface Additions {
+  /** Rule files at real scale, by file name without the ending. */
+  readonly rules: Readonly<Record<string, RuleDocument>>;
+  /** Changes Alertmanager's derived configuration. */
+  readonly alertmanager: (config: DerivedAlertmanager["config"]) => DerivedAlertmanager["config"];
 }

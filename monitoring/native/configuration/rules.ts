@@ -18,6 +18,8 @@ export interface RulesOptions {
   readonly timeScale: number;
   /** The slowest scrape interval at real scale, in seconds. */
   readonly scrapeSeconds: number;
+  /** Further rule files, by name without the ending. @default none */
+  readonly additions?: Readonly<Record<string, RuleDocument>> | undefined;
 }
 
 /**
@@ -31,6 +33,7 @@ export async function writeRules({
   target,
   timeScale,
   scrapeSeconds,
+  additions = {},
 }: RulesOptions): Promise<void> {
   for (const { from, to } of folders) {
     const [source, copy] = [path.join(monitoring, from), path.join(target, to)];
@@ -46,5 +49,10 @@ export async function writeRules({
       const notice = `# ${timeScale} times faster than monitoring/${from}/${name}; written at each start.\n`;
       await replaceFile(path.join(copy, name), notice + stringify(scaled[index], { lineWidth: 0 }));
     }
+  }
+  const scaled = scaleRules(Object.values(additions), timeScale, { scrapeSeconds });
+  for (const [index, name] of Object.keys(additions).entries()) {
+    const file = path.join(target, folders[0].to, `${name}.yml`);
+    await replaceFile(file, stringify(scaled[index], { lineWidth: 0 }));
   }
 }

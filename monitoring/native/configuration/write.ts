@@ -6,7 +6,7 @@ import type { Plan } from "../components/plan.ts";
 import { NativeError } from "../errors.ts";
 import { runCommand } from "../processes/command.ts";
 import { replaceFile } from "../state/replace-file.ts";
-import { deriveAlertmanager } from "./alertmanager.ts";
+import { deriveAlertmanager, type DerivedAlertmanager } from "./alertmanager.ts";
 import { hostsAt } from "./hosts.ts";
 import { deriveLoki } from "./loki.ts";
 import { configurationFiles } from "./paths.ts";
@@ -33,11 +33,19 @@ export async function writeConfiguration(plan: Plan, signal: AbortSignal): Promi
     derivePrometheus(source, hosts, plan.timeScale),
   );
   const target = path.dirname(files.prometheus);
-  await named("rules", () => writeRules({ monitoring, target, timeScale: plan.timeScale, scrapeSeconds }));
+  await named("rules", () =>
+    writeRules({
+      monitoring,
+      target,
+      timeScale: plan.timeScale,
+      scrapeSeconds,
+      additions: plan.additions?.rules,
+    }),
+  );
 
   const context = { hosts, timeScale: plan.timeScale, secretsDirectory: files.secrets };
   const { secrets } = await derive("alertmanager/alertmanager.yml", files.alertmanager, (source) =>
-    deriveAlertmanager(source, context),
+    withAdditions(deriveAlertmanager(source, context), plan),
   );
   for (const [name, secret] of secrets) await replaceFile(path.join(files.secrets, name), secret, 0o600);
   const templates = path.join(path.dirname(files.alertmanager), "templates");
@@ -52,6 +60,10 @@ export async function writeConfiguration(plan: Plan, signal: AbortSignal): Promi
     check(plan.toolbox.promtool ?? "promtool", ["check", "config", files.prometheus], signal),
     check(plan.toolbox.amtool ?? "amtool", ["check-config", files.alertmanager], signal),
   ]);
+}
+
+function withAdditions(derived: DerivedAlertmanager, { additions }: Plan): DerivedAlertmanager {
+  return additions === undefined ? derived : { ...derived, config: additions.alertmanager(derived.config) };
 }
 
 async function derive<T extends { readonly config: unknown }>(

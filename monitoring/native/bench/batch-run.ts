@@ -1,0 +1,98 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { seededRandom } from "../../../services/kit/random.ts";
+import { services } from "../../../services/topology.ts";
+import { availability, latency } from "../../compiler/emit/lab-slos.ts";
+import { prometheusReader } from "../../predict/prometheus-reader.ts";
+import { labOf, type Lab } from "../lab.ts";
+import { startStack } from "../stack.ts";
+import { until } from "../until.ts";
+import type { BenchBatch } from "./batches.ts";
+import { routeContenders } from "./contender-routes.ts";
+import { pyrraRules, slothRules } from "./contender-rules.ts";
+import { measureRound, quietAgain } from "./measure.ts";
+import { falsePages } from "./pages.ts";
+import type { BenchReport } from "./report.ts";
+
+export interface BatchOptions {
+  readonly portOffset: number;
+  readonly seed: number;
+  readonly signal: AbortSignal;
+  readonly say: (line: string) => void;
+}
+
+/** Without day, night and bursts, arithmetic is exact. */
+const flatLoad = { loadgen: { DIURNAL: "off", BURSTS: "off" } };
+/** What a start may take beyond the clean traffic that is waited for. */
+const START_PATIENCE_SECONDS = 120;
+
+/**
+ * Runs one batch in a stack of its own, with the rules of other shapes beside ours.
+ *
+ * @throws NativeError when the stack cannot be started or dies; Error when traffic or a resolution does not come.
+ */
+export async function runBatch(batch: BenchBatch, options: BatchOptions): Promise<BenchReport> {
+  const stateDirectory = await mkdtemp(path.join(tmpdir(), "burnrate-bench-"));
+  const slos = services.flatMap(({ name }) => [availability(name), latency(name)]);
+  try {
+    const stack = await startStack({
+      stateDirectory,
+      portOffset: options.portOffset,
+      timeScale: batch.timeScale,
+      rps: batch.requestsPerSecond,
+      seed: options.seed,
+      environment: flatLoad,
+      additions: {
+        rules: { sloth: slothRules(slos), pyrra: pyrraRules(slos) },
+        alertmanager: routeContenders,
+      },
+      signal: options.signal,
+    });
+    try {
+      const signal = AbortSignal.any([options.signal, stack.failed]);
+      const reader = prometheusReader(stack.url("prometheus"));
+      const measuring = { lab: labOf(stack), reader, random: seededRandom(options.seed, batch.name) };
+      return await measureBatch(batch, { ...measuring, signal, say: options.say });
+    } finally {
+      await stack.stop();
+    }
+  } finally {
+    await rm(stateDirectory, { recursive: true, force: true });
+  }
+}
+
+async function measureBatch(
+  batch: BenchBatch,
+  options: Parameters<typeof measureRound>[2],
+): Promise<BenchReport> {
+  const { lab, say, signal } = options;
+  const begin = Date.now();
+  say(`${batch.name}: ${batch.warmUpSeconds} s of clean traffic first.`);
+  await warmUp(lab, batch, signal);
+  const reports: BenchReport[] = [
+    {
+      measurements: [],
+      falsePages: falsePages(await lab.notifications(), { services: [], between: [begin, Date.now()] }),
+    },
+  ];
+  for (const [index, round] of batch.rounds.entries()) {
+    if (index > 0) await quietAgain(batch, options);
+    reports.push(await measureRound(batch, round, options));
+  }
+  return {
+    measurements: reports.flatMap(({ measurements }) => measurements),
+    falsePages: reports.flatMap((report) => report.falsePages),
+  };
+}
+
+async function warmUp(lab: Lab, { name, warmUpSeconds }: BenchBatch, signal: AbortSignal): Promise<void> {
+  const samples = "timestamp(http_requests_total)";
+  const looked = async (): Promise<boolean> => {
+    const oldest = await lab.query(`time() - min(min_over_time(${samples}[1h:5s]))`);
+    return (oldest ?? 0) >= warmUpSeconds;
+  };
+  const deadlineMs = (warmUpSeconds + START_PATIENCE_SECONDS) * 1000;
+  if (!(await until(looked, deadlineMs, signal, 2000)))
+    throw new Error(`${name}: no traffic reached Prometheus in time`);
+}
