@@ -23,16 +23,19 @@ const point = z.tuple([z.number(), z.string()]);
 const vectorSchema = z.object({ data: z.object({ result: z.array(z.object({ value: point })) }) });
 const matrixSchema = z.object({ data: z.object({ result: z.array(z.object({ values: z.array(point) })) }) });
 
-const TIMEOUT_MS = 10_000;
-
-/** Reads a Prometheus by its HTTP API. @param url without a slash at the end */
-export function prometheusReader(url: string): PrometheusReader {
+/**
+ * Reads a Prometheus by its HTTP API.
+ *
+ * @param url without a slash at the end.
+ * @param timeoutMs how long an answer may take, in milliseconds.
+ */
+export function prometheusReader(url: string, timeoutMs = 10_000): PrometheusReader {
   const ask = async (path: string, parameters: Record<string, string>): Promise<unknown> => {
     const body = new URLSearchParams(parameters);
     const response = await fetch(`${url}/api/v1/${path}`, {
       method: "POST",
       body,
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(timeoutMs),
     });
     if (response.ok) return response.json();
     throw new Error(`${url} answered ${response.status} to ${body.toString()}: ${await response.text()}`);
