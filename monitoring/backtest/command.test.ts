@@ -73,20 +73,20 @@ describe("slo backtest", () => {
     );
     expect([code, err]).toEqual([0, ""]);
     expect(out.replace(/\d+\.\d s, peak memory \d+ MB/, "0.0 s, peak memory 100 MB")).toMatchInlineSnapshot(`
-      "2 SLOs from 2026-11-01 00:00 to 2026-11-08 00:00 UTC, step 1m, 1 known incidents
+      "2 SLOs from 2026-11-01 00:00 to 2026-11-08 00:00 UTC, step 1m, 1 known incident
 
-        policy     pages  false  precision  recall       detection  reset   budget spent  tickets  apart
-        burnrate   2      0      100 %      100 % (1/1)  5 min      30 min  2.3 %         2        0
-        sloth      1      0      100 %      100 % (1/1)  5 min      30 min  2.3 %         1        0
-        pyrra      2      0      100 %      100 % (1/1)  7 min      31 min  3.2 %         1        0
-        threshold  2      1      50 %       100 % (1/1)  6 min      5 min   2.8 %         0        0
+        policy     pages  false  precision  recall       by page  detection  reset   budget spent  tickets  apart
+        burnrate   2      0      100 %      100 % (1/1)  1        5 min      30 min  2.3 %         2        0
+        sloth      1      0      100 %      100 % (1/1)  1        5 min      30 min  2.3 %         1        0
+        pyrra      2      0      100 %      100 % (1/1)  1        7 min      31 min  3.2 %         1        0
+        threshold  2      1      50 %       100 % (1/1)  1        6 min      5 min   2.8 %         0        0
 
         sloth against burnrate: no different
         pyrra against burnrate: 120 s slower to page and 60 s longer to reset
         threshold against burnrate: 1 more false page, 60 s slower to page and 25 min shorter to reset
 
-        incident    harmed              began             lasted  burnrate               sloth             pyrra                threshold
-        bad-deploy  order availability  2026-11-05 10:00  30 min  page-fast after 5 min  page after 5 min  burn-14 after 7 min  over-1-percent after 6 min
+        incident    harmed              burn rate  began             lasted  burnrate               sloth             pyrra                threshold
+        bad-deploy  order availability  200×       2026-11-05 10:00  30 min  page-fast after 5 min  page after 5 min  burn-14 after 7 min  over-1-percent after 6 min
 
       burnrate: the SLO's own tiers, as \`slo compile\` writes them
         2026-11-05 10:05  page    page-fast    order-availability  30 min   2.3 % of the budget  bad-deploy

@@ -38,8 +38,8 @@ export interface BacktestJob {
 export interface SloFindings {
   readonly slo: Slo;
   readonly result: SloResult;
-  /** Incidents whose starts are the result's marks. */
-  readonly marked: readonly KnownIncident[];
+  /** Incidents of its SLI; the result's spans are theirs. */
+  readonly touched: readonly KnownIncident[];
   /** Whether its steps are exact. */
   readonly exact: boolean;
 }
@@ -80,9 +80,9 @@ export async function runBacktest(job: BacktestJob): Promise<BacktestReport> {
   const waiting = slos.entries();
   const work = async (): Promise<void> => {
     for (const [index, slo] of waiting) {
-      const marked = incidents.judged
-        .filter(({ service, sli }) => service === slo.service && sli.includes(slo.sli))
-        .toSorted((a, b) => a.start - b.start);
+      const touched = incidents.judged.filter(
+        ({ service, sli }) => service === slo.service && sli.includes(slo.sli),
+      );
       const queries = eventQueries(slo, step);
       const engine = backtestSlo({
         slo,
@@ -90,7 +90,7 @@ export async function runBacktest(job: BacktestJob): Promise<BacktestReport> {
         partIs: queries.partIs,
         step,
         evaluateFrom: from,
-        marks: marked.map(({ start }) => start),
+        spans: touched,
       });
       for await (const chunk of readEvents(reader, queries, { from: readFrom, to, step })) {
         if (failed) return;
@@ -98,7 +98,7 @@ export async function runBacktest(job: BacktestJob): Promise<BacktestReport> {
         done += chunk.total.length;
         onProgress(Math.min(1, done / all));
       }
-      findings[index] = { slo, result: engine.finish(), marked, exact: queries.exact };
+      findings[index] = { slo, result: engine.finish(), touched, exact: queries.exact };
     }
   };
   const workers = Array.from({ length: AT_ONCE }, work);

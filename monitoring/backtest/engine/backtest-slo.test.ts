@@ -5,6 +5,7 @@ import type { Slo } from "../../compiler/model.ts";
 import { builtInPolicies } from "../policies/built-in.ts";
 import { backtestSlo } from "./backtest-slo.ts";
 import type { SloResult } from "./backtest-slo.ts";
+import type { Span } from "./span-counts.ts";
 
 interface Play {
   readonly slo?: Slo;
@@ -15,7 +16,7 @@ interface Play {
   /** The bad share at a moment. */
   readonly share: (second: number) => number;
   readonly partIs?: "good" | "bad";
-  readonly marks?: readonly number[];
+  readonly spans?: readonly Span[];
   readonly evaluateFrom?: number;
 }
 
@@ -30,8 +31,8 @@ function play({
   const alerts = builtInPolicies.flatMap((policy) =>
     policy.alertsFor(slo).map((alert) => ({ policy: policy.name, alert })),
   );
-  const { marks = [], evaluateFrom = 0 } = more;
-  const engine = backtestSlo({ slo, alerts, partIs, step, evaluateFrom, marks });
+  const { spans = [], evaluateFrom = 0 } = more;
+  const engine = backtestSlo({ slo, alerts, partIs, step, evaluateFrom, spans });
   const steps = more.seconds / step;
   for (let first = 0; first < steps; first += 997) {
     const count = Math.min(997, steps - first);
@@ -62,7 +63,7 @@ describe("an outage on a clean history", () => {
   const outage = play({
     seconds: end + DAY,
     share: (at) => (at > begin && at <= end ? 1 : 0),
-    marks: [begin],
+    spans: [{ start: begin, end }],
   });
 
   it("pages after 52 s and opens each other tier when its long window has enough", () => {
@@ -82,10 +83,14 @@ describe("an outage on a clean history", () => {
   it("has spent 2 % of the budget when the fast page comes", () => {
     const page = outage.firings.find((one) => one.policy === "burnrate" && one.alert === "page-fast");
     expect(page?.budgetSpent).toBeCloseTo(0.02, 3);
-    expect(((page?.badSoFar ?? 0) - (outage.badAtMarks[0] ?? 0)) / (page?.allowedBad ?? 1)).toBeCloseTo(
+    expect(((page?.badSoFar ?? 0) - (outage.spans[0]?.badBefore ?? 0)) / (page?.allowedBad ?? 1)).toBeCloseTo(
       0.02,
       3,
     );
+  });
+
+  it("counts what happened within the incident", () => {
+    expect(outage.spans).toEqual([{ badBefore: 0, bad: 100 * 600, total: 100 * 600 }]);
   });
 
   it("keeps sloth's combined page until its slower half ends", () => {

@@ -6,6 +6,8 @@ import type { EventChunk } from "../read/read-events.ts";
 import { alertState } from "./alert-state.ts";
 import { runningSums } from "./running-sums.ts";
 import { budgetCounter } from "./slices.ts";
+import { countSpans } from "./span-counts.ts";
+import type { Span, SpanCount } from "./span-counts.ts";
 
 /** One time that an alert fired. Times are seconds since 1970. */
 export interface Firing {
@@ -36,8 +38,8 @@ export interface SloBacktest {
 
 export interface SloResult {
   readonly firings: readonly Firing[];
-  /** Bad events from the beginning of the history until each mark. */
-  readonly badAtMarks: readonly number[];
+  /** What happened in each of the job's spans. */
+  readonly spans: readonly SpanCount[];
   /** Events in the range. */
   readonly events: { readonly bad: number; readonly total: number };
   /** Steps that had data, and when the first of them ended (seconds since 1970). */
@@ -59,12 +61,12 @@ export interface SloJob {
   readonly step: number;
   /** Alerts are evaluated from here on; what was read before only fills their windows. */
   readonly evaluateFrom: number;
-  /** Moments whose count of bad events is asked for, ascending; seconds since 1970. */
-  readonly marks: readonly number[];
+  /** Spans whose events are asked for; seconds since 1970. */
+  readonly spans: readonly Span[];
 }
 
 /** The engine of a backtest. Memory: two numbers for each step of the longest window, or of the SLO's period. */
-export function backtestSlo({ slo, alerts, partIs, step, evaluateFrom, marks }: SloJob): SloBacktest {
+export function backtestSlo({ slo, alerts, partIs, step, evaluateFrom, spans }: SloJob): SloBacktest {
   const period = slo.window.seconds / step;
   const longest = Math.max(period, ...alerts.map(({ alert }) => longestWindow(alert) / step));
   const sums = runningSums(longest);
@@ -78,7 +80,7 @@ export function backtestSlo({ slo, alerts, partIs, step, evaluateFrom, marks }: 
     open: -1,
   }));
   const firings: Firing[] = [];
-  const badAtMarks: number[] = [];
+  const inSpans = countSpans(spans);
   const events = { bad: 0, total: 0 };
   const known = { steps: 0, from: null as number | null };
   let [spent, first, firstKnown] = [0, true, 0];
@@ -143,19 +145,18 @@ export function backtestSlo({ slo, alerts, partIs, step, evaluateFrom, marks }: 
         });
         sums.add(counted.bad, counted.total);
       }
-      spent += badIn(1);
+      const [bad, counted] = [badIn(1), sums.total(1)];
+      inSpans.add(time, bad, counted);
+      spent += bad;
       if (time < evaluateFrom - step / 2) continue;
-      events.bad += badIn(1);
-      events.total += sums.total(1);
-      while (badAtMarks.length < marks.length && (marks[badAtMarks.length] ?? 0) < time + step / 2) {
-        badAtMarks.push(spent);
-      }
+      events.bad += bad;
+      events.total += counted;
       evaluate(time);
     }
   }
 
   return {
     add,
-    finish: () => ({ firings, badAtMarks, events, known, bytes: sums.bytes }),
+    finish: () => ({ firings, spans: inSpans.counts, events, known, bytes: sums.bytes }),
   };
 }

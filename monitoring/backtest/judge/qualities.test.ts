@@ -3,6 +3,7 @@ import { HOUR, MINUTE } from "../../compiler/duration.ts";
 import type { KnownIncident, SloFiring } from "./match.ts";
 import { incidentOf } from "./match.ts";
 import { judge } from "./qualities.ts";
+import type { Case } from "./qualities.ts";
 
 const deploy: KnownIncident = {
   name: "deploy",
@@ -32,6 +33,14 @@ function firing(start: number, end: number | null, change: Partial<SloFiring> = 
     ...change,
   };
 }
+
+const nothing: Case = {
+  policies: [],
+  firings: [],
+  incidents: [],
+  isSignificant: () => true,
+  badBefore: () => undefined,
+};
 
 it("gives an alert to the incident that lies in its window", () => {
   expect(incidentOf(firing(1000, null), [deploy, slow])?.name).toBe("deploy");
@@ -63,7 +72,13 @@ it("computes the four qualities from pages, and counts tickets apart", () => {
     firing(51_000, 59_000, { policy: "b", sli: "latency", slo: "order-latency" }),
   ];
   const before = (slo: string): number | undefined => (slo === "order-availability" ? 10 : undefined);
-  const { qualities, detections, incidentOf } = judge(["a", "b"], firings, [deploy, slow], before);
+  const { qualities, detections, incidentOf } = judge({
+    ...nothing,
+    policies: ["a", "b"],
+    firings,
+    incidents: [deploy, slow],
+    badBefore: before,
+  });
   expect(qualities).toEqual([
     {
       policy: "a",
@@ -72,6 +87,7 @@ it("computes the four qualities from pages, and counts tickets apart", () => {
       precision: 2 / 3,
       recall: 1 / 2,
       found: 1,
+      paged: 1,
       detectionSeconds: 60,
       resetSeconds: 300,
       budgetSpent: 0.02,
@@ -85,6 +101,7 @@ it("computes the four qualities from pages, and counts tickets apart", () => {
       precision: 1,
       recall: 1 / 2,
       found: 1,
+      paged: 1,
       detectionSeconds: 1000,
       // It ended while the incident still went on.
       resetSeconds: 0,
@@ -103,7 +120,25 @@ it("computes the four qualities from pages, and counts tickets apart", () => {
   });
 });
 
+it("finds an incident that burns slowly by a ticket", () => {
+  const ticket = firing(1300, null, { severity: "ticket", alert: "ticket" });
+  const { qualities } = judge({ ...nothing, policies: ["a"], firings: [ticket], incidents: [deploy, slow] });
+  expect(qualities[0]).toMatchObject({ recall: 1 / 2, found: 1, paged: 0, detectionSeconds: null });
+});
+
+it("does not ask for an incident that harmed too little, and lets it own its alerts", () => {
+  const { qualities, detections } = judge({
+    ...nothing,
+    policies: ["a"],
+    firings: [firing(1300, 1400)],
+    incidents: [deploy, slow],
+    isSignificant: (name) => name === "slow",
+  });
+  expect(qualities[0]).toMatchObject({ recall: 0, pages: 1, falsePages: 0 });
+  expect(detections.map(({ incident }) => incident)).toEqual(["slow"]);
+});
+
 it("has no precision without a page and no recall without an incident", () => {
-  const [none] = judge(["a"], [], [], () => undefined).qualities;
+  const [none] = judge({ ...nothing, policies: ["a"] }).qualities;
   expect([none?.precision, none?.recall, none?.detectionSeconds]).toEqual([null, null, null]);
 });

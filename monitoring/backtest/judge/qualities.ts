@@ -1,6 +1,7 @@
 /**
  * The four qualities of an alerting strategy: precision, recall, detection time and reset time (Google's SRE Workbook,
- * chapter 5). Pages are judged; tickets are counted apart, for a slow burn without an incident is what they are for.
+ * chapter 5). Precision, detection and reset are those of pages, for a page wakes somebody; an incident that burns slowly
+ * is found by a ticket as well.
  */
 import type { KnownIncident, SloFiring } from "./match.ts";
 import { incidentOf } from "./match.ts";
@@ -33,9 +34,11 @@ interface Qualities {
   readonly falsePages: number;
   /** Pages that belong to an incident ÷ pages; null without a page. */
   readonly precision: number | null;
-  /** Incidents with a page ÷ incidents; null without an incident. */
+  /** Incidents with a page or a ticket ÷ incidents; null without an incident. */
   readonly recall: number | null;
   readonly found: number;
+  /** Incidents with a page. */
+  readonly paged: number;
   /** Means over the incidents with a page; null when there is none. Seconds. */
   readonly detectionSeconds: number | null;
   readonly resetSeconds: number | null;
@@ -53,31 +56,34 @@ export interface Judgement {
   readonly incidentOf: readonly (string | null)[];
 }
 
-/**
- * Judges policies.
- *
- * @param firings of all policies.
- * @param incidents all that the policies could have seen.
- * @param badBefore the bad events of an SLO (by name) before an incident began, from the beginning of the history.
- */
-export function judge(
-  policies: readonly string[],
-  firings: readonly SloFiring[],
-  incidents: readonly KnownIncident[],
-  badBefore: (slo: string, incident: string) => number | undefined,
-): Judgement {
+export interface Case {
+  readonly policies: readonly string[];
+  /** Of all policies. */
+  readonly firings: readonly SloFiring[];
+  readonly incidents: readonly KnownIncident[];
+  /** Whether an incident harmed enough to be alerted of. Others own their alerts, and are not asked for. */
+  readonly isSignificant: (incident: string) => boolean;
+  /** The bad events of an SLO (by name) before an incident began, from the beginning of the history. */
+  readonly badBefore: (slo: string, incident: string) => number | undefined;
+}
+
+/** Judges policies. */
+export function judge({ policies, firings, incidents, isSignificant, badBefore }: Case): Judgement {
   const owners = firings.map((firing) => incidentOf(firing, incidents)?.name ?? null);
   const detections = policies.flatMap((policy) =>
-    incidents.map((incident) => {
-      const own = firings.filter((one, index) => one.policy === policy && owners[index] === incident.name);
-      return detect(policy, incident, own, badBefore);
-    }),
+    incidents
+      .filter(({ name }) => isSignificant(name))
+      .map((incident) => {
+        const own = firings.filter((one, index) => one.policy === policy && owners[index] === incident.name);
+        return detect(policy, incident, own, badBefore);
+      }),
   );
   const qualities = policies.map((policy) => {
     const of = (severity: string): (string | null)[] =>
       owners.filter((_, index) => firings[index]?.policy === policy && firings[index].severity === severity);
     const met = detections.filter((detection) => detection.policy === policy);
-    const found = met.filter(({ page }) => page !== null);
+    const paged = met.filter(({ page }) => page !== null);
+    const found = met.filter(({ page, ticket }) => page !== null || ticket !== null);
     const [pages, tickets] = [of("page"), of("ticket")];
     const falsePages = pages.filter((owner) => owner === null).length;
     return {
@@ -87,9 +93,10 @@ export function judge(
       precision: pages.length === 0 ? null : (pages.length - falsePages) / pages.length,
       recall: met.length === 0 ? null : found.length / met.length,
       found: found.length,
-      detectionSeconds: mean(found.map(({ page }) => page?.afterSeconds)),
-      resetSeconds: mean(found.map(({ resetSeconds }) => resetSeconds)),
-      budgetSpent: mean(found.map(({ page }) => page?.budgetSpent)),
+      paged: paged.length,
+      detectionSeconds: mean(paged.map(({ page }) => page?.afterSeconds)),
+      resetSeconds: mean(paged.map(({ resetSeconds }) => resetSeconds)),
+      budgetSpent: mean(paged.map(({ page }) => page?.budgetSpent)),
       tickets: tickets.length,
       ticketsApart: tickets.filter((owner) => owner === null).length,
     };

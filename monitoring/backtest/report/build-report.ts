@@ -1,7 +1,10 @@
 import { duration } from "../../compiler/duration.ts";
+import type { Slo } from "../../compiler/model.ts";
+import type { SpanCount } from "../engine/span-counts.ts";
 import { judge } from "../judge/qualities.ts";
 import type { KnownIncidents } from "../judge/known-incidents.ts";
 import type { SloFiring } from "../judge/match.ts";
+import { budgetOf } from "../policies/policy.ts";
 import type { Policy } from "../policies/policy.ts";
 import type { SloFindings } from "../run-backtest.ts";
 import type { BacktestReport } from "./report.ts";
@@ -36,13 +39,22 @@ export function buildReport({
       result.firings.map((firing) => ({ ...firing, service, slo, sli })),
     )
     .toSorted((a, b) => a.start - b.start);
-  const badBefore = (slo: string, incident: string): number | undefined => {
-    const found = findings.find((one) => one.slo.name === slo);
-    const mark = found?.marked.findIndex(({ name }) => name === incident) ?? -1;
-    return found?.result.badAtMarks[mark];
-  };
+  const spansOf = (incident: string) =>
+    findings.flatMap(({ slo, touched, result }) => {
+      const span = result.spans[touched.findIndex(({ name }) => name === incident)];
+      return span === undefined ? [] : [{ slo, span }];
+    });
+  /** How many times faster than sustainable the budget burned while it lasted; of several SLOs the worst. */
+  const burnRate = (incident: string): number =>
+    Math.max(0, ...spansOf(incident).map(({ slo, span }) => burned(span, slo)));
   const names = policies.map(({ name }) => name);
-  const judged = judge(names, firings, incidents.judged, badBefore);
+  const judged = judge({
+    policies: names,
+    firings,
+    incidents: incidents.judged,
+    isSignificant: (incident) => burnRate(incident) > 1,
+    badBefore: (slo, incident) => spansOf(incident).find((one) => one.slo.name === slo)?.span.badBefore,
+  });
   return {
     from: iso(range.from),
     to: iso(range.to),
@@ -79,12 +91,17 @@ export function buildReport({
       description,
       start: iso(start),
       end: iso(end),
+      burnRate: burnRate(name),
     })),
     detections: [...judged.detections],
     qualities: incidents.judged.length === 0 ? [] : [...judged.qualities],
     notes: [...incidents.notes, ...dataNotes(findings, range), ...windowNotes(findings, range, longest)],
     cost: { ...cost, windowBytes: Math.max(...findings.map(({ result }) => result.bytes)) },
   };
+}
+
+function burned({ bad, total }: SpanCount, slo: Slo): number {
+  return total > 0 ? bad / total / budgetOf(slo) : 0;
 }
 
 function dataNotes(findings: readonly SloFindings[], { from, step }: Findings["range"]): string[] {

@@ -6,15 +6,15 @@ import type { BacktestReport } from "./report.ts";
  *
  * @returns one sentence a policy: `threshold: 31 more false pages, 1 more incident missed, 6.2 min slower to page`.
  */
-export function compared({ qualities }: BacktestReport): string[] {
+export function compared({ qualities, detections }: BacktestReport): string[] {
   const [first, ...others] = qualities;
   if (first === undefined) return [];
   return others.map((other) => {
     const differences = [
       counted(other.falsePages - first.falsePages, "false page"),
       counted(first.found - other.found, "incident", " missed"),
-      duration(other.detectionSeconds, first.detectionSeconds, ["slower", "faster"], "to page"),
-      duration(other.resetSeconds, first.resetSeconds, ["longer", "shorter"], "to reset"),
+      duration(meanGap(detections, first.policy, other.policy, pagedAfter), "slower", "faster", "to page"),
+      duration(meanGap(detections, first.policy, other.policy, resetAfter), "longer", "shorter", "to reset"),
     ].filter((one) => one !== undefined);
     const sentence = differences.length === 0 ? "no different" : listed(differences, "and");
     return `${other.policy} against ${first.policy}: ${sentence}`;
@@ -27,12 +27,28 @@ function counted(more: number, word: string, suffix = ""): string | undefined {
   return `${number} ${comparison} ${word}${number === 1 ? "" : "s"}${suffix}`;
 }
 
-function duration(
-  own: number | null,
-  others: number | null,
-  [above, below]: readonly [string, string],
-  what: string,
-): string | undefined {
-  if (own === null || others === null || own === others) return undefined;
-  return `${time(Math.abs(own - others))} ${own > others ? above : below} ${what}`;
+type Detection = BacktestReport["detections"][number];
+
+const pagedAfter = ({ page }: Detection): number | null => page?.afterSeconds ?? null;
+const resetAfter = ({ resetSeconds }: Detection): number | null => resetSeconds;
+
+/** The mean difference over the incidents of which both policies can tell it: means over different ones say nothing. */
+function meanGap(
+  detections: readonly Detection[],
+  first: string,
+  other: string,
+  seconds: (detection: Detection) => number | null,
+): number {
+  const gaps = detections
+    .filter(({ policy }) => policy === other)
+    .flatMap((own) => {
+      const others = detections.find(({ policy, incident }) => policy === first && incident === own.incident);
+      const [a, b] = [seconds(own), others ? seconds(others) : null];
+      return a === null || b === null ? [] : [a - b];
+    });
+  return gaps.length === 0 ? 0 : gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
+}
+
+function duration(gap: number, above: string, below: string, what: string): string | undefined {
+  return gap === 0 ? undefined : `${time(Math.abs(gap))} ${gap > 0 ? above : below} ${what}`;
 }

@@ -1,8 +1,10 @@
 /** A report for people: who would have been woken, when, and whether that was right. */
+import { count } from "../../compiler/cli/report.ts";
 import { grouped, time } from "../../compiler/explain/format.ts";
 import { table } from "../../compiler/explain/table.ts";
 import { duration } from "../../compiler/duration.ts";
 import { compared } from "./compare.ts";
+import { significant } from "./report.ts";
 import type { BacktestReport, ReportedFiring } from "./report.ts";
 
 /** So many firings of a policy are printed; `--json` has all. */
@@ -17,7 +19,7 @@ const MOST_LINES = 40;
 export function printReport(report: BacktestReport, peakBytes: number): string {
   const { from, to, stepSeconds, slos, incidents, policies, timeScale } = report;
   const scaled = timeScale === 1 ? "" : `, time ×${timeScale}`;
-  const known = incidents.length === 0 ? "" : `, ${incidents.length} known incidents`;
+  const known = incidents.length === 0 ? "" : `, ${count(incidents.length, "known incident")}`;
   const head = `${slos.length} SLOs from ${minute(from)} to ${minute(to)} UTC, step ${duration(stepSeconds)}${scaled}${known}`;
   const parts = [
     [head, ...report.notes.map((note) => `Note: ${note}.`)],
@@ -40,6 +42,7 @@ function qualityTable(report: BacktestReport): string[] {
     "false",
     "precision",
     "recall",
+    "by page",
     "detection",
     "reset",
     "budget spent",
@@ -51,7 +54,8 @@ function qualityTable(report: BacktestReport): string[] {
     String(one.pages),
     String(one.falsePages),
     percent(one.precision),
-    `${percent(one.recall)} (${one.found}/${report.incidents.length})`,
+    `${percent(one.recall)} (${one.found}/${significant(report).length})`,
+    String(one.paged),
     span(one.detectionSeconds),
     span(one.resetSeconds),
     percent(one.budgetSpent),
@@ -78,15 +82,20 @@ function detectionTable({ incidents, policies, detections }: BacktestReport): st
   const rows = incidents.map((incident) => [
     incident.name,
     `${incident.service} ${incident.sli.join(", ")}`,
+    `${incident.burnRate >= 10 ? Math.round(incident.burnRate) : incident.burnRate.toPrecision(2)}×`,
     minute(incident.start),
     span((Date.parse(incident.end) - Date.parse(incident.start)) / 1000),
     ...policies.map(({ name }) => {
       const met = detections.find((one) => one.policy === name && one.incident === incident.name);
       if (met?.page) return `${met.page.alert} after ${span(met.page.afterSeconds)}`;
-      return met?.ticket ? `only ${met.ticket.alert} after ${span(met.ticket.afterSeconds)}` : "missed";
+      if (met === undefined) return "not asked for";
+      return met.ticket ? `${met.ticket.alert} after ${span(met.ticket.afterSeconds)}` : "missed";
     }),
   ]);
-  return table([["incident", "harmed", "began", "lasted", ...policies.map(({ name }) => name)], ...rows]);
+  return table([
+    ["incident", "harmed", "burn rate", "began", "lasted", ...policies.map(({ name }) => name)],
+    ...rows,
+  ]);
 }
 
 function firingsOf(

@@ -61,6 +61,8 @@ export const reportSchema = z.object({
       description: z.string(),
       start: moment,
       end: moment,
+      /** How fast its budget burned meanwhile; up to 1 it harmed too little for anybody to be told. */
+      burnRate: z.number(),
     }),
   ),
   /** Empty without known incidents, as are the qualities. */
@@ -81,6 +83,7 @@ export const reportSchema = z.object({
       precision: share.nullable(),
       recall: share.nullable(),
       found: z.number(),
+      paged: z.number(),
       detectionSeconds: seconds.nullable(),
       resetSeconds: seconds.nullable(),
       budgetSpent: share.nullable(),
@@ -96,3 +99,8 @@ export const reportSchema = z.object({
 
 export type BacktestReport = z.output<typeof reportSchema>;
 export type ReportedFiring = BacktestReport["firings"][number];
+
+/** Incidents that harmed enough to be asked for: those that burned the budget faster than it grows. */
+export function significant({ incidents }: BacktestReport): BacktestReport["incidents"] {
+  return incidents.filter(({ burnRate }) => burnRate > 1);
+}
