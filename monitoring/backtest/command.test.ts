@@ -83,7 +83,7 @@ describe("slo backtest", () => {
 
         sloth against burnrate: no different
         pyrra against burnrate: 120 s slower to page and 60 s longer to reset
-        threshold against burnrate: 1 more false page, 60 s slower to page and 25 min shorter to reset
+        threshold against burnrate: 1 more false page, which fired for 7 min, 60 s slower to page and 25 min shorter to reset
 
         incident    harmed              burn rate  began             lasted  burnrate               sloth             pyrra                threshold
         bad-deploy  order availability  200×       2026-11-05 10:00  30 min  page-fast after 5 min  page after 5 min  burn-14 after 7 min  over-1-percent after 6 min

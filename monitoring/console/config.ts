@@ -27,6 +27,8 @@ export const consoleSchema = z.object({
     .transform((text) => text.split(",").map((name) => name.trim()))
     .optional(),
   ...faultVariables,
+  /** What really went wrong in the past that Prometheus holds, where that is known: alert policies are judged by it. */
+  INCIDENTS_FILE: word("a file that monitoring/history writes").optional(),
   TIME_SCALE: numeric("a number from 1 to 60", (scale) => scale >= 1 && scale <= 60).prefault("1"),
   STACK_NOTE: word("what does not run, in words").optional(),
   READY_DELAY: duration().prefault("0s"),

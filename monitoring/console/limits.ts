@@ -80,3 +80,11 @@ export const FORM_BYTES = 2 * kB;
  * answers are kept, and for how many milliseconds.
  */
 export const timelineLimits = { rawSeconds: 7200, points: 480, kept: 8, keptFor: 2000 } as const;
+
+/** A backtest: its thread's memory and time, how many alerts are kept of it, and the longest file that is read back. */
+export const backtestLimits = {
+  memory: { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 8 },
+  time: 10 * 60_000,
+  firings: 10_000,
+  kept: 4 * MB,
+} as const;

@@ -1,9 +1,11 @@
+import path from "node:path";
 import { createReadiness } from "../../services/kit/health.ts";
 import type { Logger } from "../../services/kit/logging.ts";
 import { createRegistry } from "../../services/kit/metrics.ts";
 import { listen } from "../../services/kit/server.ts";
 import { prometheusReader } from "../predict/prometheus-reader.ts";
 import { createApp } from "./app.ts";
+import { createBacktestRuns } from "./backtest/runs.ts";
 import type { ConsoleConfig } from "./config.ts";
 import { openDashboards } from "./dashboards/open-dashboards.ts";
 import { createDeadMansSwitch } from "./dead-mans-switch.ts";
@@ -19,6 +21,9 @@ import type { Stack } from "./pages/layout.ts";
 import { readSloFacts } from "./slo-facts.ts";
 import { listenSmtp } from "./smtp.ts";
 import { createStories } from "./timeline/stories.ts";
+
+/** The SLO files beside us: those that the rules are made of. */
+const SLO_PATH = path.resolve(import.meta.dirname, "../slo");
 
 export interface RunningConsole {
   readonly port: number;
@@ -59,7 +64,20 @@ export async function startConsole(config: ConsoleConfig, logger: Logger): Promi
   });
   const stories = createStories({ book, inbox, timeScale });
   const hostNames = config.HOST_NAMES ?? [];
+  const backtests = createBacktestRuns({
+    task: {
+      prometheusUrl: config.PROMETHEUS_URL,
+      sloPath: SLO_PATH,
+      incidentsFile: config.INCIDENTS_FILE ?? null,
+      timeScale,
+    },
+    directory,
+    onChange: () => live.changed(),
+    onProblem: (problem) => logger.warn({ problem }, "backtest"),
+    now,
+  });
   const pages = {
+    backtests,
     inbox,
     deadMansSwitch,
     watch,
@@ -88,7 +106,8 @@ export async function startConsole(config: ConsoleConfig, logger: Logger): Promi
       readiness.drain();
       watch.stop();
       live.close();
-      const [cutOff] = await Promise.all([server.stop(config.SHUTDOWN_DEADLINE), smtp.stop()]);
+      const stopping = [server.stop(config.SHUTDOWN_DEADLINE), smtp.stop(), backtests.stop()] as const;
+      const [cutOff] = await Promise.all(stopping);
       inbox.close();
       close();
       return cutOff;

@@ -12,6 +12,7 @@ import { createApp } from "./app.ts";
 import { createSources } from "./dashboards/data/sources.ts";
 import type { SourceAddresses } from "./dashboards/data/sources.ts";
 import { createLibrary } from "./dashboards/library.ts";
+import type { BacktestRuns } from "./backtest/runs.ts";
 import { createDeadMansSwitch } from "./dead-mans-switch.ts";
 import { createEpisodeBook } from "./faults/episode-book.ts";
 import { createFaultDesk } from "./faults/fault-desk.ts";
@@ -46,7 +47,17 @@ const unreachable: Prometheus = {
   alerts: () => Promise.reject(new PrometheusError("http://prometheus:9090 refuses connections")),
 };
 
+/** No backtest was run, and none is. */
+const idleBacktests: BacktestRuns = {
+  read: () => ({ last: null, running: null, failure: null }),
+  start: () => undefined,
+  ensure: () => undefined,
+  stop: () => Promise.resolve(),
+};
+
 export interface TestConsoleOptions {
+  /** @default none is run */
+  readonly backtests?: BacktestRuns;
   /** @default a folder of its own */
   readonly directory?: string;
   /** @default unreachable */
@@ -75,6 +86,7 @@ export function testConsole({
   dashboardFiles = temporaryDirectory(),
   dataSources = { fetch: () => Promise.reject(new TypeError("nobody answers")) },
   reader = { value: () => Promise.reject(new Error("away")), range: () => Promise.reject(new Error("away")) },
+  backtests = idleBacktests,
 }: TestConsoleOptions = {}) {
   const problems: string[] = [];
   const logger = createLogger({ service: "console", level: "silent" });
@@ -121,6 +133,7 @@ export function testConsole({
     slos,
     prometheus,
     hostNames: [],
+    backtests,
   });
   const post = (url: string, body: unknown, type = "application/json") =>
     app.request(url, {

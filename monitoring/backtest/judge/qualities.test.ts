@@ -38,6 +38,7 @@ const nothing: Case = {
   policies: [],
   firings: [],
   incidents: [],
+  rangeEnd: 100_000,
   isSignificant: () => true,
   badBefore: () => undefined,
 };
@@ -84,6 +85,7 @@ it("computes the four qualities from pages, and counts tickets apart", () => {
       policy: "a",
       pages: 3,
       falsePages: 1,
+      falseSeconds: 100,
       precision: 2 / 3,
       recall: 1 / 2,
       found: 1,
@@ -98,6 +100,7 @@ it("computes the four qualities from pages, and counts tickets apart", () => {
       policy: "b",
       pages: 1,
       falsePages: 0,
+      falseSeconds: 0,
       precision: 1,
       recall: 1 / 2,
       found: 1,

@@ -32,6 +32,8 @@ interface Qualities {
   readonly pages: number;
   /** Pages that belong to no incident: somebody was woken for nothing that was known. */
   readonly falsePages: number;
+  /** How long those fired, all together. */
+  readonly falseSeconds: number;
   /** Pages that belong to an incident ÷ pages; null without a page. */
   readonly precision: number | null;
   /** Incidents with a page or a ticket ÷ incidents; null without an incident. */
@@ -61,6 +63,8 @@ export interface Case {
   /** Of all policies. */
   readonly firings: readonly SloFiring[];
   readonly incidents: readonly KnownIncident[];
+  /** When alerts that still fire are looked at for the last time, in seconds since 1970. */
+  readonly rangeEnd: number;
   /** Whether an incident harmed enough to be alerted of. Others own their alerts, and are not asked for. */
   readonly isSignificant: (incident: string) => boolean;
   /** The bad events of an SLO (by name) before an incident began, from the beginning of the history. */
@@ -68,7 +72,7 @@ export interface Case {
 }
 
 /** Judges policies. */
-export function judge({ policies, firings, incidents, isSignificant, badBefore }: Case): Judgement {
+export function judge({ policies, firings, incidents, rangeEnd, isSignificant, badBefore }: Case): Judgement {
   const owners = firings.map((firing) => incidentOf(firing, incidents)?.name ?? null);
   const detections = policies.flatMap((policy) =>
     incidents
@@ -79,18 +83,21 @@ export function judge({ policies, firings, incidents, isSignificant, badBefore }
       }),
   );
   const qualities = policies.map((policy) => {
+    const falsePages = firings.filter(
+      (one, index) => one.policy === policy && one.severity === "page" && owners[index] === null,
+    );
     const of = (severity: string): (string | null)[] =>
       owners.filter((_, index) => firings[index]?.policy === policy && firings[index].severity === severity);
     const met = detections.filter((detection) => detection.policy === policy);
     const paged = met.filter(({ page }) => page !== null);
     const found = met.filter(({ page, ticket }) => page !== null || ticket !== null);
     const [pages, tickets] = [of("page"), of("ticket")];
-    const falsePages = pages.filter((owner) => owner === null).length;
     return {
       policy,
       pages: pages.length,
-      falsePages,
-      precision: pages.length === 0 ? null : (pages.length - falsePages) / pages.length,
+      falsePages: falsePages.length,
+      falseSeconds: falsePages.reduce((sum, { start, end }) => sum + (end ?? rangeEnd) - start, 0),
+      precision: pages.length === 0 ? null : (pages.length - falsePages.length) / pages.length,
       recall: met.length === 0 ? null : found.length / met.length,
       found: found.length,
       paged: paged.length,

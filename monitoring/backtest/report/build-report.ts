@@ -52,6 +52,7 @@ export function buildReport({
     policies: names,
     firings,
     incidents: incidents.judged,
+    rangeEnd: range.to,
     isSignificant: (incident) => burnRate(incident) > 1,
     badBefore: (slo, incident) => spansOf(incident).find((one) => one.slo.name === slo)?.span.badBefore,
   });

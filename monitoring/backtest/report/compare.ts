@@ -11,7 +11,7 @@ export function compared({ qualities, detections }: BacktestReport): string[] {
   if (first === undefined) return [];
   return others.map((other) => {
     const differences = [
-      counted(other.falsePages - first.falsePages, "false page"),
+      falsePages(other, first),
       counted(first.found - other.found, "incident", " missed"),
       duration(meanGap(detections, first.policy, other.policy, pagedAfter), "slower", "faster", "to page"),
       duration(meanGap(detections, first.policy, other.policy, resetAfter), "longer", "shorter", "to reset"),
@@ -19,6 +19,16 @@ export function compared({ qualities, detections }: BacktestReport): string[] {
     const sentence = differences.length === 0 ? "no different" : listed(differences, "and");
     return `${other.policy} against ${first.policy}: ${sentence}`;
   });
+}
+
+/** `2 more false pages, which fired for 30 d` */
+function falsePages(
+  other: BacktestReport["qualities"][number],
+  first: BacktestReport["qualities"][number],
+): string | undefined {
+  const more = other.falsePages - first.falsePages;
+  const fired = other.falseSeconds - first.falseSeconds;
+  return counted(more, "false page", more > 0 && fired > 0 ? `, which fired for ${time(fired)}` : "");
 }
 
 function counted(more: number, word: string, suffix = ""): string | undefined {

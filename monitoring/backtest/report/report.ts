@@ -80,6 +80,7 @@ export const reportSchema = z.object({
       policy: z.string(),
       pages: z.number(),
       falsePages: z.number(),
+      falseSeconds: seconds,
       precision: share.nullable(),
       recall: share.nullable(),
       found: z.number(),

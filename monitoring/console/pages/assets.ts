@@ -7,7 +7,7 @@ import { digestOf } from "../digest.ts";
 import type { Assets } from "./layout.ts";
 
 /** The parts of the one style sheet, in the order in which later ones win. */
-const STYLE = ["colors", "base", "frame", "tables", "lab", "lanes", "inbox", "message", "phone"];
+const STYLE = ["colors", "base", "frame", "tables", "lab", "lanes", "backtest", "inbox", "message", "phone"];
 
 /** What only the pages of the dashboards need; uPlot's own comes before. */
 const DASHBOARD_STYLE = ["board", "panels", "graphs"];

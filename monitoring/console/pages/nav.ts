@@ -4,7 +4,7 @@ export const nav = [
   { key: "incidents", href: "/incidents", text: "Incidents" },
   { key: "inbox", href: "/inbox", text: "Inbox" },
   { key: "dashboards", href: "/dashboards", text: "Dashboards" },
-  // Backtest
+  { key: "backtest", href: "/backtest", text: "Backtest" },
 ] as const satisfies readonly NavEntry[];
 
 interface NavEntry {

@@ -5,6 +5,8 @@ import { readQuery } from "../../../services/kit/body.ts";
 import { HttpProblem } from "../../../services/kit/errors.ts";
 import { dashboardRoutes } from "../dashboards/routes.ts";
 import type { Dashboards } from "../dashboards/routes.ts";
+import { backtestRoutes } from "../backtest/routes.ts";
+import type { BacktestRuns } from "../backtest/runs.ts";
 import type { DeadMansSwitch } from "../dead-mans-switch.ts";
 import type { FaultDesk } from "../faults/fault-desk.ts";
 import type { Inbox } from "../inbox.ts";
@@ -30,6 +32,7 @@ import { currentStories, nowPane } from "./now.ts";
 import { overviewPage } from "./overview.ts";
 
 export interface PageDeps extends FrameDeps {
+  readonly backtests: BacktestRuns;
   readonly inbox: Inbox;
   readonly deadMansSwitch: DeadMansSwitch;
   readonly desk: FaultDesk;
@@ -64,6 +67,7 @@ export function pageRoutes(deps: PageDeps): Hono {
   app.route("/", dashboardRoutes({ ...deps, ...deps.dashboards, assets }));
   app.route("/", runbookRoutes(frame));
   app.route("/", incidentRoutes({ stories, places: stack.links, frame, ...measuring }));
+  app.route("/", backtestRoutes(deps.backtests, frame, now, hostNames));
 
   app.get("/", (c) => {
     const { slo } = readQuery(c, overviewQuery);

@@ -45,6 +45,7 @@ export function consoleComponent(plan: Plan): Component {
     LOKI_URL: plan.toolbox.loki === undefined ? undefined : localUrl(plan.ports.loki),
     ...switches(plan),
     TIME_SCALE: String(plan.timeScale),
+    INCIDENTS_FILE: path.join(plan.stateDirectory, "history/incidents.json"),
     STACK_NOTE: absent.length === 0 ? undefined : `Not running here: ${absent.join(", ")}.`,
   });
   return { ...component, ports: [...component.ports, ["console mail", plan.ports.consoleSmtp]] };
