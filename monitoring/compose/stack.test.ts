@@ -25,7 +25,7 @@ const schemas: Readonly<Record<string, z.ZodObject>> = {
 const listens: Readonly<Record<string, readonly number[]>> = {
   ...Object.fromEntries(services.map(({ name, port, adminPort }) => [name, [port, adminPort]])),
   console: [ports.console, ports.consoleSmtp],
-  loadgen: [ports.loadgen],
+  loadgen: [ports.loadgen, ports.loadgenAdmin],
   prometheus: [ports.prometheus],
   alertmanager: [ports.alertmanager],
   loki: [ports.loki],

@@ -52,7 +52,7 @@ export async function startConsole(config: ConsoleConfig, logger: Logger): Promi
   });
   const now = (): Date => new Date();
   const slos = readSloFacts();
-  const { desk, book, close } = openDesk({
+  const { desk, scenarios, book, close } = openDesk({
     config,
     directory,
     reader: prometheusReader(config.PROMETHEUS_URL),
@@ -85,6 +85,7 @@ export async function startConsole(config: ConsoleConfig, logger: Logger): Promi
     stack: stackOf(config),
     now,
     desk,
+    scenarios,
     stories,
     slos,
     hostNames,

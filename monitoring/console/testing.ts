@@ -17,6 +17,7 @@ import { createDeadMansSwitch } from "./dead-mans-switch.ts";
 import { createEpisodeBook } from "./faults/episode-book.ts";
 import { createFaultDesk } from "./faults/fault-desk.ts";
 import { FaultLog } from "./faults/fault-log.ts";
+import { createScenarioDesk } from "./faults/scenario-desk.ts";
 import { createForesight } from "./faults/foresight.ts";
 import { Inbox } from "./inbox.ts";
 import { createIntake } from "./intake.ts";
@@ -115,6 +116,8 @@ export function testConsole({
   const predict = createForesight({ reader, slos, timeScale });
   const book = createEpisodeBook({ log: faultLog, predict, onChange, onProblem, now });
   const desk = createFaultDesk({ switches, book, onChange, now });
+  const scenarios = createScenarioDesk({ desk, timeScale, onChange, now });
+  onTestFinished(() => scenarios.stop());
   const stories = createStories({ book, inbox, timeScale });
   const app = createApp({
     inbox,
@@ -129,6 +132,7 @@ export function testConsole({
     logger,
     now,
     desk,
+    scenarios,
     stories,
     slos,
     prometheus,

@@ -8,6 +8,8 @@ import type { FaultDesk } from "./fault-desk.ts";
 import { FaultLog } from "./fault-log.ts";
 import { createForesight } from "./foresight.ts";
 import type { ForesightOptions } from "./foresight.ts";
+import { createScenarioDesk } from "./scenario-desk.ts";
+import type { ScenarioDesk } from "./scenario-desk.ts";
 
 export interface OpenDeskOptions extends ForesightOptions {
   readonly config: FaultConfig;
@@ -21,6 +23,7 @@ export interface OpenDeskOptions extends ForesightOptions {
 /** Opens the desk of the fault switches, with the book of what was switched. @throws Error of the file system. */
 export function openDesk({ config, directory, onChange, onProblem, now, ...foresight }: OpenDeskOptions): {
   readonly desk: FaultDesk;
+  readonly scenarios: ScenarioDesk;
   readonly book: EpisodeBook;
   /** Asks the listeners no more, and closes the book. */
   readonly close: () => void;
@@ -30,10 +33,13 @@ export function openDesk({ config, directory, onChange, onProblem, now, ...fores
   const book = createEpisodeBook({ log, predict, onChange, onProblem, now });
   const switches = createSwitches(config, faultWatchTimes.timeout);
   const desk = createFaultDesk({ switches, book, onChange, now });
+  const scenarios = createScenarioDesk({ desk, timeScale: foresight.timeScale, onChange, now });
   return {
     desk,
+    scenarios,
     book,
     close() {
+      scenarios.stop();
       desk.stop();
       log.close();
     },

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import type { Context } from "hono";
+import { html } from "hono/html";
 import { z } from "zod";
 import { readQuery } from "../../../services/kit/body.ts";
 import { HttpProblem } from "../../../services/kit/errors.ts";
@@ -9,12 +10,14 @@ import { backtestRoutes } from "../backtest/routes.ts";
 import type { BacktestRuns } from "../backtest/runs.ts";
 import type { DeadMansSwitch } from "../dead-mans-switch.ts";
 import type { FaultDesk } from "../faults/fault-desk.ts";
+import type { ScenarioDesk } from "../faults/scenario-desk.ts";
 import type { Inbox } from "../inbox.ts";
 import { incidentsOf, openIncidents } from "../incidents.ts";
 import { listLimits, SHOWN_INCIDENTS } from "../limits.ts";
 import type { Notification } from "../notification.ts";
 import type { Prometheus } from "../overview/prometheus.ts";
 import { runbookRoutes } from "./runbooks.ts";
+import { scenarioPane } from "./scenarios.ts";
 import type { SloFacts } from "../slo-facts.ts";
 import type { Stories } from "../timeline/stories.ts";
 import { loadAssets } from "./assets.ts";
@@ -36,6 +39,7 @@ export interface PageDeps extends FrameDeps {
   readonly inbox: Inbox;
   readonly deadMansSwitch: DeadMansSwitch;
   readonly desk: FaultDesk;
+  readonly scenarios: ScenarioDesk;
   readonly stories: Stories;
   readonly prometheus: Prometheus;
   readonly slos: readonly SloFacts[];
@@ -57,13 +61,14 @@ const inboxQuery = z.object({
 
 /** The pages, for people. */
 export function pageRoutes(deps: PageDeps): Hono {
-  const { inbox, deadMansSwitch, watch, stack, now, desk, stories, slos, hostNames, prometheus } = deps;
+  const { inbox, deadMansSwitch, watch, stack, now, desk, scenarios, stories, slos, hostNames, prometheus } =
+    deps;
   const measuring = { prometheus, slos, timeScale: stack.timeScale, now };
   const app = new Hono();
   const { assets, routes } = loadAssets();
   const frame = createFrame(deps, assets);
   app.route("/", routes);
-  app.route("/", faultRoutes(desk, hostNames));
+  app.route("/", faultRoutes(desk, scenarios, hostNames));
   app.route("/", dashboardRoutes({ ...deps, ...deps.dashboards, assets }));
   app.route("/", runbookRoutes(frame));
   app.route("/", incidentRoutes({ stories, places: stack.links, frame, ...measuring }));
@@ -75,7 +80,7 @@ export function pageRoutes(deps: PageDeps): Hono {
       reading: watch.read(),
       open: slo,
       dead: dead(),
-      breakSomething: breakPane(desk.read()),
+      breakSomething: html`${breakPane(desk.read())} ${scenarioPane(scenarios.read(), now())}`,
       happening: nowPane(currentStories(stories.read()), slos, now()),
       places: stack.links,
       now: now(),

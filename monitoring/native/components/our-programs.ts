@@ -78,8 +78,9 @@ function nodeComponent(plan: Plan, name: PortName, main: string, own: Settings):
 
 /** Where the console finds the fault switches; on loopback they ask for no token. */
 function switches({ ports }: Plan): Record<string, string> {
+  const names = [...services.map(({ name }) => name), "loadgen"] as const;
   return Object.fromEntries(
-    services.map(({ name }) => [`${name.toUpperCase()}_ADMIN_URL`, localUrl(ports[`${name}Admin`])]),
+    names.map((name) => [`${name.toUpperCase()}_ADMIN_URL`, localUrl(ports[`${name}Admin`])]),
   );
 }
 
