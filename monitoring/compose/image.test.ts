@@ -22,6 +22,8 @@ describe("the image that services/Dockerfile makes", () => {
 
   it("has what the console serves", () => {
     expect(reachesImage("monitoring/console/static/console.css")).toBe(true);
+    expect(reachesImage("monitoring/console/static/dashboards/chart.js")).toBe(true);
+    expect(reachesImage("monitoring/generated/dashboards/slo-overview.json")).toBe(true);
   });
 
   it.each([

@@ -14,12 +14,24 @@ export interface BrokenFile {
 }
 
 export interface Library {
-  /** By title. */
+  /** In the order in which one looks, then by title. */
   readonly dashboards: readonly ReadDashboard[];
   readonly broken: readonly BrokenFile[];
 }
 
 type Entry = { readonly stamp: string; readonly dashboard?: ReadDashboard; readonly broken?: BrokenFile };
+
+/** The order in which one looks: symptoms before causes. What is not listed follows by title. */
+const ORDER = [
+  "slo-overview",
+  "service-health",
+  "dependencies",
+  "business",
+  "infrastructure",
+  "nodejs",
+  "alerting",
+  "logs",
+];
 
 const REGENERATE =
   "`npm run generate` writes the files of monitoring/generated/dashboards from monitoring/dashboards";
@@ -96,7 +108,12 @@ function sorted(entries: readonly Entry[], files: number): Library {
       problems: [`only ${libraryLimits.files} are read`],
       remedy: "Move some to another folder",
     });
-  return { dashboards: dashboards.toSorted((a, b) => a.title.localeCompare(b.title, "en")), broken };
+  return { dashboards: dashboards.toSorted(inOrder), broken };
+}
+
+function inOrder(a: ReadDashboard, b: ReadDashboard): number {
+  const place = ({ uid }: ReadDashboard): number => (ORDER.includes(uid) ? ORDER.indexOf(uid) : ORDER.length);
+  return place(a) - place(b) || a.title.localeCompare(b.title, "en");
 }
 
 function missing(directory: string, error: unknown): BrokenFile {

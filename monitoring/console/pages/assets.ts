@@ -29,10 +29,13 @@ export function loadAssets(): { readonly assets: Assets; readonly routes: Hono }
       "cache-control": "public, max-age=31536000, immutable",
       vary: "accept-encoding",
     };
-    const packed = new Uint8Array(gzipSync(text, { level: 9 }));
+    let packed: Uint8Array<ArrayBuffer> | undefined;
     routes.get(address, (c) =>
       /\bgzip\b/.test(c.req.header("accept-encoding") ?? "")
-        ? c.body(packed, 200, { ...headers, "content-encoding": "gzip" })
+        ? c.body((packed ??= new Uint8Array(gzipSync(text, { level: 9 }))), 200, {
+            ...headers,
+            "content-encoding": "gzip",
+          })
         : c.body(text, 200, headers),
     );
   };

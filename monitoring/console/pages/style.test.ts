@@ -1,3 +1,5 @@
+import path from "node:path";
+import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { testConsole } from "../testing.ts";
 import { staticFile } from "./assets.ts";
@@ -63,4 +65,48 @@ it.each([
   const { byteLength } = await response.arrayBuffer();
   expect(byteLength).toBeLessThan(most);
   expect(byteLength).toBeGreaterThan(100);
+});
+
+/** Addresses of every script that a page loads: those that it names, and those that they import. */
+async function scriptsOf(
+  page: string,
+  read: (address: string) => Promise<string>,
+): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  const wanted = [...page.matchAll(/<script src="([^"]+)"/g)].map(([, address = ""]) => address);
+  for (let address = wanted.pop(); address !== undefined; address = wanted.pop()) {
+    if (found.has(address)) continue;
+    const text = await read(address);
+    found.set(address, text);
+    const base = `http://console${address}`;
+    for (const [, from = ""] of text.matchAll(/^import .* from "(\.[^"]+)";$/gm))
+      wanted.push(new URL(from, base).pathname);
+  }
+  return found;
+}
+
+it("a dashboard loads less than 60 kB of script in all, uPlot included, as it goes over the wire", async () => {
+  const { app } = testConsole();
+  let wire = 0;
+  const scripts = await scriptsOf(await (await app.request("/dashboards")).text(), async (address) => {
+    const packed = await app.request(address, { headers: { "accept-encoding": "gzip, br" } });
+    expect(packed.headers.get("content-encoding")).toBe("gzip");
+    const bytes = Buffer.from(await packed.arrayBuffer());
+    wire += bytes.byteLength;
+    return gunzipSync(bytes).toString();
+  });
+  expect([...scripts.keys()].map((address) => path.basename(address.split("?")[0] ?? "")).toSorted()).toEqual(
+    ["chart.js", "console.js", "dashboards.js", "tooltip.js", "units.js", "uplot.js"],
+  );
+  expect(wire).toBeLessThan(60_000);
+  expect(wire).toBeGreaterThan(20_000);
+});
+
+it("serves a script to whoever does not unpack it as it is", async () => {
+  const { app } = testConsole();
+  const page = await (await app.request("/dashboards")).text();
+  const address = /\/static\/dashboards-\w+\/dashboards\.js/.exec(page)?.[0] ?? "";
+  const response = await app.request(address);
+  expect(response.headers.get("content-encoding")).toBeNull();
+  expect(await response.text()).toBe(staticFile("dashboards/dashboards.js"));
 });

@@ -19,7 +19,7 @@ it.each([
   [1500, "decbytes", undefined, "1.5 kB"],
   [12.34, "reqps", undefined, "12.3 req/s"],
   [1234, "reqps", undefined, "1.23 K req/s"],
-  [45, "cpm", undefined, "45 counts/min"],
+  [45, "cpm", undefined, "45 /min"],
   [999.6, "short", undefined, "1 K"],
   [1_234_567, "short", undefined, "1.23 Mil"],
   [1_234_567, "none", undefined, "1 234 567"],

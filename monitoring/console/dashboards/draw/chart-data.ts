@@ -18,6 +18,7 @@ export function chartData({ title }: PanelOf<"timeseries">, chart: Chart, contex
     times: [first, second - first, times.length],
     range: [from, to],
     stacked,
+    axis: chart.axis,
     y: [scale.min, scale.max],
     log: scale.log,
     ticks: scale.ticks.map((tick, at) => [tick, labels[at]]),
@@ -34,7 +35,7 @@ export function chartData({ title }: PanelOf<"timeseries">, chart: Chart, contex
 }
 
 function seriesData(
-  { name, color, dashed, width, fill, draw, joins, shown, values, drawn }: ChartSeries,
+  { name, color, dashed, width, fill, draw, joins, beneath, shown, values, drawn }: ChartSeries,
   stacked: boolean,
   context: DrawContext,
 ) {
@@ -53,6 +54,7 @@ function seriesData(
     unit: config.unit ?? "",
     decimals: config.decimals ?? null,
     links: links.map((link) => [link.title, link.href]),
+    beneath,
     values: values.map(short),
     ...(stacked ? { drawn: drawn.map(short) } : {}),
   };

@@ -18,14 +18,14 @@ export function chartSvg(chart: Chart, { scope, marks }: DrawContext, words: str
   const y = (value: number): number => Math.round((1 - shareOf(value, chart.scale)) * HIGH * 10) / 10;
   const ticks = timeTicks(from, to, 6);
   const { scale, labels, series, thresholds, thresholdStyle } = chart;
-  return html`<div class="plot" role="img" aria-label="${words}">
+  return html`<div class="plot axis-${chart.axis}" role="img" aria-label="${words}">
     <svg class="y-axis">
       ${scale.ticks.map((tick, at) => html`<text x="100%" y="${percent(y(tick), HIGH)}">${labels[at]}</text>`)}
     </svg>
     <svg class="lines" viewBox="0 0 ${WIDE} ${HIGH}" preserveAspectRatio="none">
       ${scale.ticks.map((tick) => html`<path class="grid" d="M0 ${y(tick)}H${WIDE}" />`)}
       ${marks.list.map((mark) => html`<path class="mark c-${mark.color}" d="M${x(mark.from)} 0V${HIGH}" />`)}
-      ${series.map((one, at) => seriesPath(one, chart, at, x, y))}
+      ${series.map((one) => seriesPath(one, chart, x, y))}
       ${thresholdStyle === "off" ? nothing : thresholds.filter(({ value }) => value >= scale.min && value <= scale.max).map(({ value, color }) => html`<path class="threshold ${thresholdStyle} c-${color}" d="M0 ${y(value)}H${WIDE}" />`)}
     </svg>
     <svg class="x-axis">
@@ -36,13 +36,12 @@ export function chartSvg(chart: Chart, { scope, marks }: DrawContext, words: str
 
 function seriesPath(
   one: ChartSeries,
-  { times, stacked, series }: Chart,
-  index: number,
+  { times, series }: Chart,
   x: (time: number) => number,
   y: (value: number) => number,
 ): Html {
   const line = linePath(one, times, x, y);
-  const base = stacked ? (series[index - 1]?.drawn ?? []) : [];
+  const base = one.beneath === null ? [] : (series[one.beneath]?.drawn ?? []);
   const area = one.fill === 0 && one.draw !== "bars" ? "" : areaPath(one, base, times, x, y);
   return html`${area === "" ? nothing : html`<path class="area c-${one.color}" d="${area}" fill-opacity="${one.draw === "bars" ? 0.6 : Math.max(0.08, one.fill)}" />`}
   ${one.draw === "bars" ? nothing : html`<path class="line c-${one.color} ${one.dashed ? "dashed" : ""}" d="${line}" stroke-width="${Math.max(1, one.width)}" />`}`;

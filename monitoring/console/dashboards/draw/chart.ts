@@ -26,9 +26,15 @@ export interface ChartSeries {
   readonly values: readonly Value[];
   /** Where the line is: on top of the series beneath it, when they are stacked. */
   readonly drawn: readonly Value[];
+  /** The place of the series that it is stacked on; null for none. */
+  readonly beneath: number | null;
 }
 
+/** How wide the axis of values is, in pixels: the style sheet has a class for each. */
+const AXES = [48, 68, 96, 128] as const;
+
 export interface Chart {
+  readonly axis: (typeof AXES)[number];
   readonly times: readonly number[];
   readonly series: readonly ChartSeries[];
   readonly stacked: boolean;
@@ -62,18 +68,26 @@ export function chartOf({ fieldConfig }: PanelOf<"timeseries">, frames: readonly
       ? []
       : stepsOf(config).filter((step): step is Step & { value: number } => step.value !== null);
   const scale = scaleOf(series, config, thresholds);
+  const labels = scale.ticks.map((tick) => textOf(tick, { ...config, decimals: undefined }));
   return {
     times,
     series,
     stacked,
     scale,
-    labels: scale.ticks.map((tick) => textOf(tick, { ...config, decimals: undefined })),
+    labels,
+    axis: axisFor(labels),
     thresholds,
     thresholdStyle,
     notes: visible.some((one) => one.config.custom?.axisPlacement === "right")
       ? ["Series for a right axis stand on the left one"]
       : [],
   };
+}
+
+/** The narrowest axis that has room for the longest of its labels. */
+export function axisFor(labels: readonly string[]): Chart["axis"] {
+  const letters = labels.reduce((most, { length }) => Math.max(most, length), 0);
+  return AXES.find((pixels) => letters * 6.2 + 8 <= pixels) ?? 128;
 }
 
 function seriesOf(shown: Shown, index: number): ChartSeries {
@@ -102,18 +116,25 @@ function seriesOf(shown: Shown, index: number): ChartSeries {
     shown,
     values: field.values,
     drawn: field.values,
+    beneath: null,
   };
 }
 
+/** Lifts each series onto the one beneath it. One of nothing but zeros would paint its line over that, and has none. */
 function stack(series: readonly ChartSeries[], stacked: boolean): ChartSeries[] {
   if (!stacked) return [...series];
   const sums: number[] = [];
-  return series.map((one) => ({
-    ...one,
-    drawn: one.values.map(
-      (value, at) => (sums[at] = (sums[at] ?? 0) + (typeof value === "number" ? value : 0)),
-    ),
-  }));
+  const lifted: ChartSeries[] = [];
+  let beneath: number | null = null;
+  for (const [index, one] of series.entries()) {
+    const flat = one.values.every((value) => value === null || value === 0);
+    const drawn = flat
+      ? one.values.map(() => null)
+      : one.values.map((value, at) => (sums[at] = (sums[at] ?? 0) + (typeof value === "number" ? value : 0)));
+    lifted.push({ ...one, drawn, beneath });
+    if (!flat) beneath = index;
+  }
+  return lifted;
 }
 
 function styleOf({ custom, thresholds }: FieldConfig): Chart["thresholdStyle"] {
@@ -138,9 +159,12 @@ function scaleOf(
   const filled = series.some(({ fill, draw }) => fill > 0 || draw === "bars");
   const log = custom?.scaleDistribution?.type === "log" ? (custom.scaleDistribution.log ?? 10) : undefined;
   if (filled && log === undefined) [low, high] = [Math.min(0, low), Math.max(0, high)];
-  // A threshold near the data is worth seeing; one far above it would press the data flat.
-  for (const { value } of thresholds)
-    if (value > high && value - low <= 2 * (high - low)) high = value * 1.02;
+  // A threshold near the data is worth seeing; one far from it would press the data flat.
+  const near = 2 * (high - low);
+  for (const { value } of thresholds) {
+    if (value > high && value - low <= near) high = value;
+    if (value < low && high - value <= near) low = value;
+  }
   const optional = (value: number | null | undefined): number | undefined => value ?? undefined;
   return scaleFor({
     low,

@@ -5,6 +5,7 @@ import { fieldOf } from "../data/frame.ts";
 import type { Frame } from "../data/frame.ts";
 import { formatValue } from "../../static/dashboards/units.js";
 import type { PanelOf } from "../schema/panel.ts";
+import { axisFor } from "./chart.ts";
 import type { DrawContext } from "./context.ts";
 import { emptyPanel } from "./mark.ts";
 import { timeTicks } from "./time-axis.ts";
@@ -54,7 +55,11 @@ export function heatmapBody(
     }),
   );
   return html`<figure class="graph heat">
-    <div class="plot" role="img" aria-label="${sayHeat(panel.title, buckets, from, to)}">
+    <div
+      class="plot axis-${axisFor(buckets.map(({ label }) => label))}"
+      role="img"
+      aria-label="${sayHeat(panel.title, buckets, from, to)}"
+    >
       <svg class="y-axis">
         ${buckets.map(({ label }, row) => (row % Math.ceil(buckets.length / 8) === 0 ? html`<text x="100%" y="${(100 - (row + 0.5) * high).toFixed(2)}%">${label}</text>` : nothing))}
       </svg>

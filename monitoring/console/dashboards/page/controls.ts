@@ -52,6 +52,8 @@ export function controls(uid: string, choices: readonly Choice[], wanted: Wanted
 function rangeWords({ from, to, words }: TimeRange): string {
   const preset = PRESETS.find(([start]) => start === words.from);
   if (preset !== undefined && words.to === "now") return preset[1];
+  const [, count, unit] = /^now-(\d+)([smhdw])$/.exec(words.from) ?? [];
+  if (count !== undefined && words.to === "now") return `last ${count} ${unit === "m" ? "min" : unit}`;
   const [start, end] = [from, to].map((at) =>
     new Date(at * 1000).toISOString().slice(0, 16).replace("T", " "),
   );

@@ -65,11 +65,10 @@ async function resolveOne(
   const includeAll = "includeAll" in variable && variable.includeAll === true;
   const given = wanted.slice(0, requestLimits.values).map((value) => value.slice(0, requestLimits.value));
   const fromFile = [variable.current?.value ?? []].flat();
+  // Without its values there is nothing to compare with; what is asked for is escaped either way.
+  const anyGoes = variable.type === "textbox" || problem !== null;
   const known = (value: string): boolean =>
-    variable.type === "textbox" ||
-    options.includes(value) ||
-    (includeAll && ALL.has(value)) ||
-    problem !== null;
+    anyGoes || options.includes(value) || (includeAll && ALL.has(value));
   const strange = given.find((value) => !known(value));
   if (strange !== undefined)
     problem = `${variable.label || variable.name}: got ${JSON.stringify(strange.slice(0, 80))}, want one of ${options.slice(0, 12).join(", ") || "none: there are no values in this range"}.`;

@@ -69,7 +69,7 @@ function optionsOf(data, figure) {
       {
         stroke: () => text("muted"),
         font,
-        size: 56,
+        size: data.axis,
         align: 2,
         side: 3,
         grid: { stroke: () => text("raised-line"), width: 1 },
@@ -80,11 +80,9 @@ function optionsOf(data, figure) {
       },
     ],
     series: [{}, ...data.series.map((one) => seriesOf(one, color))],
-    bands: data.stacked
-      ? data.series
-          .slice(1)
-          .map((one, at) => ({ series: [at + 2, at + 1], fill: () => faint(color(one.color), one.fill) }))
-      : [],
+    bands: data.series.flatMap(({ beneath, color: its, fill }, at) =>
+      beneath === null ? [] : [{ series: [at + 1, beneath + 1], fill: () => faint(color(its), fill) }],
+    ),
     hooks: {
       drawClear: [(plot) => drawMarks(plot, data, color)],
       draw: [(plot) => drawThresholds(plot, data, color)],
