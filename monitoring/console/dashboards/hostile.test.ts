@@ -44,12 +44,12 @@ const panels = types.map((type, at) => ({
       refId: "A",
       expr: "x",
       legendFormat: `${SCRIPT}{{a}}`,
-      ...(type === "table" ? { format: "table", instant: true } : {}),
+      format: type === "table" ? "table" : "time_series",
+      instant: type === "table",
     },
   ],
-  ...(type === "text"
-    ? { options: { content: `# ${SCRIPT}\n\n[${SCRIPT}](javascript:alert(5)) \`${SCRIPT}\`` } }
-    : {}),
+  options:
+    type === "text" ? { content: `# ${SCRIPT}\n\n[${SCRIPT}](javascript:alert(5)) \`${SCRIPT}\`` } : {},
 }));
 const dashboard = dashboardJson([{ type: "row", title: SCRIPT, id: 90 }, ...panels], {
   title: SCRIPT,

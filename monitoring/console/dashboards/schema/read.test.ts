@@ -97,9 +97,8 @@ describe("what is broken is refused with its place", () => {
 
 it("gives panels without an id, and with one that is taken, a number of their own", () => {
   const { panels } = read([stat, { ...stat, id: 7 }, { ...stat, id: 7 }, { type: "row", panels: [stat] }]);
-  const ids = panels.flatMap((panel) =>
-    panel.type === "row" ? [panel.id, ...panel.panels.map(({ id }) => id)] : [panel.id],
-  );
+  const all = panels.flatMap((panel) => (panel.type === "row" ? [panel, panel.panels].flat() : [panel]));
+  const ids = all.map(({ id }) => id);
   expect(new Set(ids).size).toBe(5);
   expect(ids[1]).toBe(7);
 });
