@@ -23,13 +23,14 @@ export function business(): Draft {
     .withRow(new dashboard.RowBuilder("Payments"))
     .withPanel(paymentOutcomes().span(12).height(9))
     .withPanel(approvalByType().span(12).height(9))
-    .withPanel(outcomeByType().span(24).height(7))
+    .withPanel(outcomeByType().span(24).height(6))
     .withRow(new dashboard.RowBuilder("People"))
     .withPanel(signIns().span(12).height(9))
     .withPanel(sessions().span(12).height(9));
   return { uid: "business", source: "business.ts", builder };
 }
 
+const perMinute = "suffix: /min";
 const rate = (metric: string): string => `rate(${metric}[$__rate_interval])`;
 const inRange = (metric: string): string => `sum(increase(${metric}[$__range]))`;
 const units = { USD: "currencyUSD", EUR: "currencyEUR", GBP: "currencyGBP" } as const;
@@ -102,7 +103,7 @@ function ordersAMinute() {
   return graph({
     title: "Orders a minute",
     description: "Day and night are normal, a hole is not. Click it for the logs of that time.",
-    unit: "cpm",
+    unit: perMinute,
     queries: [overPast(`60 * sum by (service) (${rate("orders_created_total")})`, "{{service}}")],
   })
     .min(0)
@@ -125,7 +126,7 @@ function paymentOutcomes() {
     title: "Payments a minute by outcome",
     description:
       "Red and orange are ours: the gateway or the fraud check fails. Blue and yellow are the customers'.",
-    unit: "cpm",
+    unit: perMinute,
     queries: [overPast(`60 * sum by (status) (${rate("payment_transactions_total")})`, "{{status}}")],
     overrides: Object.entries(outcomes).map(([status, fixed]) => paint(status, fixed)),
   });
@@ -140,6 +141,7 @@ function approvalByType() {
     queries: [overPast(`${of('{status="approved"}')} / (${of("")} > 0)`, "{{type}}")],
     steps: [colour.page, [0.8, colour.notice], [0.9, colour.good]],
   })
+    .fillOpacity(0)
     .axisSoftMin(0.7)
     .max(1);
 }
@@ -166,7 +168,7 @@ function signIns() {
     title: "Sign-ins a minute by result",
     description:
       "Many wrong passwords or locked accounts: somebody tries a list. Rate-limited ones are held off already.",
-    unit: "cpm",
+    unit: perMinute,
     queries: [overPast(`60 * sum by (result) (${rate("user_auth_attempts_total")})`, "{{result}}")],
     overrides: [
       paint("success", colour.good),

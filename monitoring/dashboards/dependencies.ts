@@ -131,7 +131,7 @@ function rejections() {
     queries: [
       over(
         `sum by (service, downstream, reason) (${rate("downstream_rejections_total")})`,
-        "{{service}} → {{downstream}}: {{reason}}",
+        "→ {{downstream}}: {{reason}}",
       ),
     ],
     runbook: "CircuitBreakerOpen",

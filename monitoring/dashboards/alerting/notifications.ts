@@ -12,6 +12,7 @@ const kinds = [
   paint("email", colour.plain),
   paint("webhook", colour.good),
 ];
+const perMinute = "suffix: /min";
 const rate = (metric: string): string => `rate(${metric}[$__rate_interval])`;
 
 export function delivered() {
@@ -34,7 +35,7 @@ export function sent() {
     title: "Notifications a minute, by receiver",
     description:
       "The webhook is the Watchdog's beat, one a minute. A storm on the others is grouping gone wrong.",
-    unit: "cpm",
+    unit: perMinute,
     queries: [
       over(
         `60 * sum by (integration) (${rate(`alertmanager_notifications_total{${integrations}}`)})`,
@@ -50,7 +51,7 @@ export function failed() {
   return graph({
     title: "Notifications failed a minute, by receiver",
     description: "Any is a person who was not told: check the receiver's secret and address.",
-    unit: "cpm",
+    unit: perMinute,
     queries: [
       over(
         `60 * sum by (integration) (${rate(`alertmanager_notifications_failed_total{${integrations}}`)})`,
@@ -87,7 +88,7 @@ export function received() {
   return graph({
     title: "Arrived at the console, a minute",
     description: "What the lab's console took, by channel: the other end of the line.",
-    unit: "cpm",
+    unit: perMinute,
     queries: [over(`60 * sum by (channel) (${rate("console_notifications_received_total")})`, "{{channel}}")],
     overrides: [paint("watchdog", colour.good), ...kinds.slice(0, 3)],
   }).min(0);

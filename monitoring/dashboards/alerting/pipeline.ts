@@ -6,7 +6,7 @@ import { noneIsGood } from "../kit/thresholds.ts";
 
 /** A rule group by its name alone: the label begins with its file's path, which differs from machine to machine. */
 const byGroup = (series: string): string =>
-  `sum by (group) (label_replace(${series}, "group", "$1", "rule_group", ".*;(.+)"))`;
+  `sum by (group) (label_replace(${series}, "group", "$1", "rule_group", ".*;(?:slo-)?(.+)"))`;
 const total = (metric: string): string => `sum(rate(${metric}[$__rate_interval]))`;
 /** Seconds without the Watchdog after which the alert WatchdogNotHeard begins to count. */
 const silent = 180;

@@ -5,7 +5,7 @@ import type { Panel } from "./shape.ts";
 const panelTypes = "row timeseries stat gauge bargauge table heatmap state-timeline logs text".split(" ");
 const transformations = ["merge", "organize", "sortBy"];
 const reducers = ["lastNotNull"];
-const units = "percentunit short none s bytes reqps ops cpm currencyUSD currencyEUR currencyGBP".split(" ");
+const units = "percentunit short none s bytes reqps ops currencyUSD currencyEUR currencyGBP".split(" ");
 const matchers = ["byName", "byRegexp"];
 const properties =
   "color custom.lineStyle unit decimals thresholds mappings links custom.width custom.cellOptions".split(" ");

@@ -95,7 +95,7 @@ export function budgetNow(lab: Lab) {
         "zero releases stop until it is earned back.",
       unit: "percentunit",
       decimals: 1,
-      queries: [now(remaining(lab), "{{slo}}")],
+      queries: [now(`sort(${remaining(lab)})`, "{{slo}}")],
       steps: budgetSteps,
       runbook: "ErrorBudgetLow",
     },
@@ -124,17 +124,10 @@ export function exhaustion({ slos }: Lab) {
   return bars(
     {
       title: "How long budgets last",
-      description:
-        "How long the rest of each budget lasts at the burn rate of the last hour. Red: less than five days, somebody should look " +
-        "today.",
+      description: "At the burn rate of the last hour. Red: less than five days, somebody should look today.",
       unit: "s",
       decimals: 1,
-      queries: [
-        now(
-          everySlo(slos, (family) => secondsLeft(family, HOUR)),
-          "{{slo}}",
-        ),
-      ],
+      queries: [now(`sort(${everySlo(slos, (family) => secondsLeft(family, HOUR))})`, "{{slo}}")],
       steps: exhaustionSteps,
       states: lastsStates(slos),
       runbook: "ErrorBudgetBurnRateWarning",

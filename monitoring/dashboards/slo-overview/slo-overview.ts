@@ -49,7 +49,11 @@ export function sloOverview(lab: Lab): Draft {
       ),
     )
     .withRow(new dashboard.RowBuilder("All SLOs"))
-    .withPanel(whoseBudgetBurns(lab).span(24).height(9))
+    .withPanel(
+      whoseBudgetBurns(lab)
+        .span(24)
+        .height(lab.slos.length + 2),
+    )
     .withPanel(budgetNow(lab).span(8).height(8))
     .withPanel(budgetOverTime(lab).span(16).height(8))
     .withPanel(exhaustion(lab).span(8).height(8))
