@@ -46,6 +46,8 @@ export function nodejs({ services }: Lab): Draft {
 
 const chosen = '{instance=~"$instance"}';
 const rate = (metric: string): string => `rate(${metric}${chosen}[$__rate_interval])`;
+/** What every program exports, of the Node ones alone. */
+const ofNode = (expr: string): string => `${expr} and on (instance) nodejs_version_info`;
 const program = "{{instance}}";
 
 const lag: PanelText = {
@@ -73,7 +75,7 @@ const processor: PanelText = {
   description:
     "In cores. JavaScript runs on one: near 1 the program can do no more, whatever the machine has.",
   unit: "short",
-  queries: [over(rate("process_cpu_seconds_total"), program)],
+  queries: [over(ofNode(rate("process_cpu_seconds_total")), program)],
   steps: [colour.good, [0.7, colour.notice], [0.9, colour.page]],
 };
 
@@ -82,7 +84,7 @@ const resident: PanelText = {
   description:
     "What the machine gives. Growth that never comes back is a leak: compare with the heap beside.",
   unit: "bytes",
-  queries: [over(`process_resident_memory_bytes${chosen}`, program)],
+  queries: [over(ofNode(`process_resident_memory_bytes${chosen}`), program)],
 };
 
 const heap: PanelText = {
@@ -143,7 +145,7 @@ const descriptors: PanelText = {
   title: "File descriptors in use",
   description: "Share of what the process may open. At 1 it takes no connection any more.",
   unit: "percentunit",
-  queries: [over(`process_open_fds${chosen} / process_max_fds${chosen}`, program)],
+  queries: [over(ofNode(`process_open_fds${chosen} / process_max_fds${chosen}`), program)],
   steps: [colour.good, [0.7, colour.notice], [0.9, colour.page]],
 };
 
@@ -153,9 +155,7 @@ const age: PanelText = {
     "Since the last start. A program younger than its neighbours was restarted: see its logs of that time.",
   unit: "s",
   decimals: 1,
-  queries: [
-    now(`time() - process_start_time_seconds${chosen} and on (instance) nodejs_version_info`, program),
-  ],
+  queries: [now(ofNode(`time() - process_start_time_seconds${chosen}`), program)],
   steps: [colour.notice, [900, colour.good]],
   runbook: "InstanceRestarted",
 };

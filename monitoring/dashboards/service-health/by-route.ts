@@ -1,4 +1,5 @@
 /** The same by route and by status: which part of a service suffers. */
+import { OTHER_METHOD } from "../../../services/kit/metrics.ts";
 import { MINUTE } from "../../compiler/duration.ts";
 import { redSeries } from "../../compiler/names.ts";
 import { colour, paint } from "../kit/colours.ts";
@@ -11,10 +12,12 @@ import type { Lab } from "../lab.ts";
 
 const window = 5 * MINUTE;
 const chosen = '{service=~"$service"}';
-const byEndpoint = (series: string): string => `max by (service, method, path) (${series}${chosen})`;
+/** Methods that a route does not have answer 405 and would only fill the table. */
+const routes = `{service=~"$service",method!="${OTHER_METHOD}"}`;
+const byEndpoint = (series: string): string => `max by (service, method, path) (${series}${routes})`;
 
 export function byRoute({ slos }: Lab) {
-  const duration = { unit: "s", decimals: 3, steps: durationSteps(slos), width: 100 };
+  const duration = { unit: "s", steps: durationSteps(slos), width: 100 };
   const quantile = (percent: number): string =>
     byEndpoint(redSeries.quantile("app_endpoint", percent, window));
   return tableOf({
@@ -59,7 +62,7 @@ export function routeRate() {
     description:
       "A route that grows alone is one client, or a loop; one that stops alone is a caller that gave up.",
     unit: "reqps",
-    queries: [over(`${redSeries.rate("app_endpoint", window)}${chosen}`, "{{method}} {{path}}")],
+    queries: [over(`${redSeries.rate("app_endpoint", window)}${routes}`, "{{method}} {{path}}")],
   }).min(0);
 }
 
@@ -68,7 +71,7 @@ export function routeErrors({ slos }: Lab) {
     title: "Share of 5xx by route",
     description: "One route alone points at its code or its neighbour; all of them at the service itself.",
     unit: "percentunit",
-    queries: [over(`${redSeries.errorRatio("app_endpoint", window)}${chosen}`, "{{method}} {{path}}")],
+    queries: [over(`${redSeries.errorRatio("app_endpoint", window)}${routes}`, "{{method}} {{path}}")],
     steps: badShareSteps(slos, "availability"),
     runbook: "HighErrorRate",
   }).min(0);
@@ -79,7 +82,7 @@ export function routeDuration({ slos }: Lab) {
     title: "95th percentile of duration by route",
     description: "Which route is slow, beside the latency SLO's threshold.",
     unit: "s",
-    queries: [over(`${redSeries.quantile("app_endpoint", 95, window)}${chosen}`, "{{method}} {{path}}")],
+    queries: [over(`${redSeries.quantile("app_endpoint", 95, window)}${routes}`, "{{method}} {{path}}")],
     steps: durationSteps(slos),
     runbook: "HighLatency",
   }).min(0);
@@ -113,6 +116,6 @@ export function statuses() {
       "402 and 403 are declined and fraudulent payments, 401, 423 and 429 failed sign-ins: outcomes of the business. " +
       "500 is ours, 502 to 504 a neighbour's.",
     unit: "reqps",
-    queries: [overPast(`sum by (status) (rate(${failed}[$__rate_interval]))`, "{{status}}")],
+    queries: [overPast(`sum by (status) (rate(${failed}[$__rate_interval])) > 0`, "{{status}}")],
   }).min(0);
 }
