@@ -29,6 +29,9 @@ export interface Observation {
 /** A range below four scrape intervals is widened when time is scaled (compiler/time-scale.ts); seconds. */
 const narrowest = (timeScale: number): number => 4 * Math.max(1, 15 / timeScale);
 
+/** How far back the newest value of a recorded series may lie: its rules run late where time runs fast. Seconds. */
+const LEAST_FRESH = 15;
+
 /** Slices that say what is usual. */
 const RECENT = 5;
 
@@ -48,12 +51,14 @@ export async function observe(
   const slice = timeScale === 1 ? MINUTE : Math.max(MINUTE / timeScale, narrowest(timeScale));
   const hour = HOUR / timeScale;
   const slices = Math.floor(hour / slice);
+  const fresh = `[${Math.max(LEAST_FRESH, Math.ceil(slice))}s]`;
+  const last = (series: string): string => `last_over_time(${series}${own}${fresh})`;
   const newest = (series: string) =>
-    reader.range(series + own, nowMs - (slices - 1) * slice * 1000, nowMs, slice);
+    reader.range(last(series), nowMs - (slices - 1) * slice * 1000, nowMs, slice);
   const [bad, total, older] = await Promise.all([
     newest(sloSeries.bad(slo.sli, MINUTE)),
     newest(sloSeries.total(slo.sli, MINUTE)),
-    olderWindows(reader, slo, own, timeScale),
+    olderWindows(reader, slo, last, timeScale),
   ]);
   const recent = newestHour(nowMs, slice, bad, total);
   const past = [...historyFromWindows(older).filter(({ to }) => to <= -hour), ...recent];
@@ -71,7 +76,7 @@ export async function observe(
 async function olderWindows(
   reader: PrometheusReader,
   { sli, tiers }: ObservedSlo,
-  own: string,
+  last: (series: string) => string,
   timeScale: number,
 ): Promise<WindowCounts[]> {
   const longest = Math.max(HOUR, ...tiers.map(({ longSeconds }) => longSeconds));
@@ -79,8 +84,8 @@ async function olderWindows(
   const wanted = [...windows].filter((window) => window >= HOUR && window <= longest);
   const found = await Promise.all(
     wanted.map(async (window) => {
-      const total = await reader.value(sloSeries.total(sli, window) + own);
-      const bad = await reader.value(sloSeries.bad(sli, window) + own);
+      const total = await reader.value(last(sloSeries.total(sli, window)));
+      const bad = await reader.value(last(sloSeries.bad(sli, window)));
       // A window that is not recorded tells nothing; the next longer one covers its time.
       return total === undefined ? [] : [{ seconds: window / timeScale, bad: bad ?? 0, total }];
     }),

@@ -35,6 +35,12 @@ describe("the verdict of bench:page", () => {
     ]);
   });
 
+  it("names a batch that could not be measured", () => {
+    expect(problemsOf({ measurements: [], falsePages: [], failures: ["outages: no traffic"] })).toEqual([
+      "outages: no traffic",
+    ]);
+  });
+
   it("names a page without an incident", () => {
     expect(problemsOf({ measurements: [], falsePages: ["User availability: …"] })).toEqual([
       "paged without an incident: User availability: …",

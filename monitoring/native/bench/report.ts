@@ -8,6 +8,8 @@ export const PROMISE = { percentile: 95, seconds: 25 } as const;
 export interface BenchReport {
   readonly measurements: readonly Measurement[];
   readonly falsePages: readonly string[];
+  /** What kept a batch from being measured, a sentence each. @default nothing did */
+  readonly failures?: readonly string[];
 }
 
 /** The nearest-rank percentile: the smallest value that so many percent do not exceed. Undefined for no values. */
@@ -21,8 +23,8 @@ export function percentile(values: readonly number[], percent: number): number |
  *
  * @returns what is wrong, a sentence each; nothing when every page came, none early, none false, and in time.
  */
-export function problemsOf({ measurements, falsePages }: BenchReport): string[] {
-  const problems = falsePages.map((page) => `paged without an incident: ${page}`);
+export function problemsOf({ measurements, falsePages, failures = [] }: BenchReport): string[] {
+  const problems = [...failures, ...falsePages.map((page) => `paged without an incident: ${page}`)];
   for (const { slo, fault, batch, late } of measurements) {
     const name = `${batch}, ${fault}, ${slo}`;
     if (late.ours === undefined) problems.push(`${name}: no page came`);

@@ -97,7 +97,14 @@ async function runLanes(
   const lane = async (index: number): Promise<void> => {
     for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift()) {
       const options = { portOffset: portOffset + index * LANE_OFFSET, seed, signal, say };
-      reports.set(batch, await runBatch(batch, options));
+      try {
+        reports.set(batch, await runBatch(batch, options));
+      } catch (error) {
+        // One batch that fails must not cost the others' half an hour; what cannot be started at all ends the run.
+        if (signal.aborted || (error instanceof NativeError && error.exitCode === 2)) throw error;
+        const why = error instanceof Error ? error.message : String(error);
+        reports.set(batch, { measurements: [], falsePages: [], failures: [`${batch.name}: ${why}`] });
+      }
       say(`${batch.name}: done; ${waiting.length} of ${list.length} wait.`);
     }
   };
@@ -109,9 +116,11 @@ async function runLanes(
     await Promise.allSettled(running);
     throw error;
   }
+  const all = list.flatMap((batch) => reports.get(batch) ?? []);
   return {
-    measurements: list.flatMap((batch) => reports.get(batch)?.measurements ?? []),
-    falsePages: list.flatMap((batch) => reports.get(batch)?.falsePages ?? []),
+    measurements: all.flatMap(({ measurements }) => measurements),
+    falsePages: all.flatMap(({ falsePages }) => falsePages),
+    failures: all.flatMap(({ failures = [] }) => failures),
   };
 }
 
