@@ -4,7 +4,8 @@ import { parseOptions, usage, type DemoOptions } from "./options.ts";
 import { createScreen } from "./screen.ts";
 import { startStack } from "./stack.ts";
 import { listenForStop, StopRequest } from "./stop-request.ts";
-import { targetsUp } from "./targets.ts";
+import { createStartUp, overviewFull } from "./start-up.ts";
+import { firstScrape, targetsUp } from "./targets.ts";
 import { welcome } from "./welcome.ts";
 
 /**
@@ -31,13 +32,20 @@ export async function runDemo(args: readonly string[]): Promise<number> {
   }
 }
 
+/** What has not happened after so many milliseconds is left out of the table of start-up times. */
+const START_UP_MS = 60_000;
+
 async function demo(options: DemoOptions, stop: AbortSignal): Promise<number> {
   const screen = createScreen(process.stdout);
+  const startUp = createStartUp();
   const stack = await startStack({
     ...options,
     signal: stop,
     say: screen.say,
-    onState: screen.update,
+    onState: (name, state) => {
+      screen.update(name, state);
+      startUp.note(name, state);
+    },
   }).finally(screen.settle);
   screen.say(welcome(stack, options));
 
@@ -45,7 +53,21 @@ async function demo(options: DemoOptions, stop: AbortSignal): Promise<number> {
   const end = AbortSignal.any([stop, stack.failed, over.signal]);
   const timer =
     options.durationMs === undefined ? undefined : setTimeout(() => over.abort(), options.durationMs);
-  targetsUp(stack.url("prometheus"), stack.begunMs, end).then(screen.say, () => undefined);
+  const prometheus = stack.url("prometheus");
+  targetsUp(prometheus, stack.begunMs, end).then(screen.say, () => undefined);
+  const marked = async (title: string, seen: Promise<boolean>): Promise<void> => {
+    if (await seen) startUp.mark(title);
+  };
+  Promise.all([
+    marked("first scrape", firstScrape(prometheus, end, START_UP_MS)),
+    // Without a past it fills within hours.
+    options.history === "none"
+      ? undefined
+      : marked("SLO overview full", overviewFull(prometheus, end, START_UP_MS)),
+  ]).then(
+    () => screen.say(startUp.table()),
+    () => undefined,
+  );
   if (!end.aborted) await once(end, "abort");
   clearTimeout(timer);
 

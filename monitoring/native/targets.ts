@@ -38,6 +38,17 @@ export async function targetsUp(
   return `Not up after ${seconds} s: ${down.map((each) => `${each.scrapePool} (${each.lastError})`).join(", ")}.`;
 }
 
+/** Waits until one target was scraped. @returns whether one was before the deadline, in milliseconds. */
+export async function firstScrape(
+  prometheusUrl: string,
+  signal: AbortSignal,
+  deadlineMs: number,
+): Promise<boolean> {
+  const look = async (): Promise<boolean> =>
+    (await readTargets(prometheusUrl, signal)).some(({ health }) => health === "up");
+  return until(look, deadlineMs, signal);
+}
+
 async function readTargets(prometheusUrl: string, signal: AbortSignal): Promise<Target[]> {
   const response = await fetch(`${prometheusUrl}/api/v1/targets?state=active`, { signal });
   return responseSchema.parse(await response.json()).data.activeTargets;

@@ -21,16 +21,21 @@ export type Share = (count: number, share: number) => number;
 
 /**
  * The given share of requests, with gaps of 0.5 to 1.5 times the mean between them, as `spaced` of services/kit has it:
- * simulated failures never bunch.
+ * simulated failures never bunch. Each is due near its place in an even row, so that a month of them is not off by
+ * what its gaps happened to add up to.
  */
 export function spacedShare(random: Random): Share {
-  let gap = 0.5 + random();
+  const jitter = (): number => (random() - 0.5) / 2;
+  let come = random();
+  let due = 1 + jitter();
+  let place = 1;
   return (count, share) => {
     let hits = 0;
-    gap -= count * share;
-    while (gap <= 0 && hits < count) {
+    come += count * share;
+    while (come >= due && hits < count) {
       hits += 1;
-      gap += 0.5 + random();
+      place += 1;
+      due = place + jitter();
     }
     return hits;
   };
