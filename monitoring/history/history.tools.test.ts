@@ -56,7 +56,7 @@ beforeAll(async () => {
       ({ ok }) => ok,
       () => false,
     );
-  expect(await until(ready, SOON)).toBe(true);
+  if (!(await until(ready, SOON))) throw new Error(`${url} was not ready within ${SOON} ms`);
   const lab = labOf({ url: () => url });
   query = async (expression) => (await lab.query(expression)) ?? Number.NaN;
 }, SOON);

@@ -32,7 +32,6 @@ export const cadences = {
   ],
   /** Counters and gauges of the business, the dependencies and the load. */
   business: [
-    { upToAge: 6 * HOUR, seconds: 15 },
     { upToAge: DAY, seconds: 30 },
     { upToAge: Infinity, seconds: 4 * MINUTE },
   ],
@@ -44,7 +43,7 @@ export const cadences = {
   ],
   /** Recorded by groups that run every 15 s or every minute. */
   recorded: [
-    { upToAge: DAY, seconds: MINUTE },
+    { upToAge: 6 * HOUR, seconds: MINUTE },
     { upToAge: Infinity, seconds: 4 * MINUTE },
   ],
   /** Recorded every four minutes. */

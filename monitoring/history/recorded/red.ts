@@ -1,22 +1,22 @@
 /** What the RED rules would have recorded of the services. */
 import { DURATION_BUCKETS } from "../../../services/kit/metrics.ts";
-import { HOUR, MINUTE } from "../../compiler/duration.ts";
+import { MINUTE } from "../../compiler/duration.ts";
 import { redSeries } from "../../compiler/names.ts";
 import type { RedLevel } from "../../compiler/names.ts";
 import type { Grid } from "../grid.ts";
 import type { Labels, PlatformSeries } from "../model/counters.ts";
 import type { Range, WrittenSeries } from "./written.ts";
 
-/** Which of them are written, by level: windows in seconds, and whether the buckets behind the quantiles are too. */
-const written: readonly { level: RedLevel; windows: readonly number[]; buckets: boolean }[] = [
-  { level: "app", windows: [5 * MINUTE, HOUR], buckets: true },
-  { level: "app_endpoint", windows: [5 * MINUTE], buckets: false },
-  { level: "app_status_class", windows: [5 * MINUTE], buckets: false },
+/** Which of them are written, over five minutes each: what dashboards draw over days. The rest is left to live rules. */
+const written: readonly { level: RedLevel; shows: readonly Measure[]; quantiles: readonly number[] }[] = [
+  { level: "app", shows: ["rate", "errorRate", "errorRatio", "bucketRate"], quantiles: [50, 90, 95, 99] },
+  { level: "app_endpoint", shows: ["rate", "errorRatio"], quantiles: [50, 95, 99] },
+  { level: "app_status_class", shows: ["rate"], quantiles: [] },
 ];
 
-/** The windows of which the recorded buckets are written. */
-const bucketWindow = 5 * MINUTE;
-const quantiles = [50, 90, 95, 99];
+type Measure = Exclude<keyof typeof redSeries, "quantile">;
+
+const window = 5 * MINUTE;
 const bounds = [...DURATION_BUCKETS.map(String), "+Inf"];
 
 /** What a RED rule groups by. */
@@ -49,12 +49,12 @@ export function recordRed(
   grid: Grid,
   timeScale: number,
 ): (range: Range, valueAt: ValueAt) => WrittenSeries[] {
-  const levels = written.map(({ level, windows, buckets }) => {
-    return { level, windows, buckets, groups: groupBy(series, level) };
+  const levels = written.map(({ level, shows, quantiles }) => {
+    return { level, shows: new Set(shows), quantiles, groups: groupBy(series, level) };
   });
   return ({ from, to }, valueAt) => {
     const indexes = grid.written("recorded", from, to);
-    const rate = (members: readonly number[], window: number): Float64Array => {
+    const rate = (members: readonly number[]): Float64Array => {
       const rates = new Float64Array(indexes.length);
       for (let at = 0; at < indexes.length; at += 1) {
         const end = indexes[at] ?? 0;
@@ -65,37 +65,35 @@ export function recordRed(
       }
       return rates;
     };
-    return levels.flatMap(({ level, windows, buckets, groups }) =>
-      windows.flatMap((window) =>
-        groups.flatMap((group) => {
-          const show = (metric: string, values: Float64Array, more: Labels = {}): WrittenSeries => {
-            return { metric, labels: { ...group.labels, ...more }, indexes, values };
-          };
-          const requests = rate(group.requests, window);
-          if (level === "app_status_class") return [show(redSeries.rate(level, window), requests)];
-          const errors = rate(group.errors, window);
-          const ratios = errors.map((failed, at) =>
-            (requests[at] ?? 0) > 0 ? failed / (requests[at] ?? 1) : 0,
-          );
-          const cumulative = group.buckets.map((members) => rate(members, window));
-          return [
-            show(redSeries.rate(level, window), requests),
-            show(redSeries.errorRate(level, window), errors),
-            show(redSeries.errorRatio(level, window), ratios),
-            ...quantiles.map((percent) =>
-              show(
-                redSeries.quantile(level, percent, window),
-                requests.map((_, at) => quantile(percent / 100, cumulative, at)),
-              ),
-            ),
-            ...(buckets && window === bucketWindow
-              ? cumulative.map((values, bound) =>
-                  show(redSeries.bucketRate(level, window), values, { le: bounds[bound] ?? "" }),
-                )
-              : []),
-          ];
-        }),
-      ),
+    return levels.flatMap(({ level, shows, quantiles, groups }) =>
+      groups.flatMap((group) => {
+        const show = (metric: string, values: Float64Array, more: Labels = {}): WrittenSeries => {
+          return { metric, labels: { ...group.labels, ...more }, indexes, values };
+        };
+        const requests = rate(group.requests);
+        const errors = rate(group.errors);
+        const ratio = (at: number): number => (requests[at] ? (errors[at] ?? 0) / (requests[at] ?? 1) : 0);
+        const cumulative = quantiles.length > 0 ? group.buckets.map((members) => rate(members)) : [];
+        const within = (percent: number) => requests.map((_, at) => quantile(percent / 100, cumulative, at));
+        return [
+          ...(shows.has("rate") ? [show(redSeries.rate(level, window), requests)] : []),
+          ...(shows.has("errorRate") ? [show(redSeries.errorRate(level, window), errors)] : []),
+          ...(shows.has("errorRatio")
+            ? [
+                show(
+                  redSeries.errorRatio(level, window),
+                  requests.map((_, at) => ratio(at)),
+                ),
+              ]
+            : []),
+          ...(shows.has("bucketRate")
+            ? cumulative.map((values, at) =>
+                show(redSeries.bucketRate(level, window), values, { le: bounds[at] ?? "" }),
+              )
+            : []),
+          ...quantiles.map((percent) => show(redSeries.quantile(level, percent, window), within(percent))),
+        ];
+      }),
     );
   };
 }

@@ -1,6 +1,6 @@
 /** What the rules of an SLO would have recorded, from the platform's own counts. */
 import { exact } from "../../compiler/decimal.ts";
-import { HOUR, MINUTE } from "../../compiler/duration.ts";
+import { DAY, HOUR, MINUTE } from "../../compiler/duration.ts";
 import type { Slo } from "../../compiler/model.ts";
 import { objectiveSeries, sloSeries } from "../../compiler/names.ts";
 import { defaultLinkBases } from "../../compiler/rules/annotations.ts";
@@ -102,10 +102,13 @@ function cadenceOf(intervalSeconds: number): Cadence {
   return intervalSeconds < constructions.long.intervalSeconds ? "recorded" : "recordedSlowly";
 }
 
-/** Counts of other windows than these are read by the live rules only, which make their own. */
+/** Windows, besides the period, whose counts and ratios are written; burn rates are written of all. */
+const windowsShown = { counts: [HOUR], ratios: [5 * MINUTE, HOUR, 6 * HOUR, DAY, 3 * DAY] };
+
 function isLeftOut({ of, span: { newest, oldest }, cadence }: Meaning, { window }: Slo): boolean {
-  const isCount = of === "bad" || of === "total";
-  return isCount && cadence === undefined && newest === 0 && oldest !== HOUR && oldest !== window.seconds;
+  if (cadence !== undefined || newest > 0 || oldest === window.seconds) return false;
+  if (of === "ratio") return !windowsShown.ratios.includes(oldest);
+  return (of === "bad" || of === "total") && !windowsShown.counts.includes(oldest);
 }
 
 function last(window: number): Span {
