@@ -35,7 +35,16 @@ const listens: Readonly<Record<string, readonly number[]>> = {
 
 describe("docker-compose.yml", () => {
   it("runs the whole stack", () => {
-    const others = ["loadgen", "console", "prometheus", "alertmanager", "grafana", "loki", "alloy"];
+    const others = [
+      "history",
+      "loadgen",
+      "console",
+      "prometheus",
+      "alertmanager",
+      "grafana",
+      "loki",
+      "alloy",
+    ];
     expect(Object.keys(compose.services).toSorted()).toEqual(
       [...names, ...others, "node-exporter", "blackbox-exporter"].toSorted(),
     );
@@ -81,9 +90,8 @@ describe("docker-compose.yml", () => {
   it("starts nothing before what it needs is healthy", () => {
     for (const [name, { depends_on: needs }] of Object.entries(compose.services)) {
       for (const [other, { condition }] of Object.entries(needs)) {
-        expect(`${name} waits for ${other}: ${condition}`).toBe(
-          `${name} waits for ${other}: service_healthy`,
-        );
+        const wanted = other === "history" ? "service_completed_successfully" : "service_healthy";
+        expect(`${name} waits for ${other}: ${condition}`).toBe(`${name} waits for ${other}: ${wanted}`);
         expect(compose.services).toHaveProperty([other]);
       }
     }

@@ -7,12 +7,17 @@ import { NativeError } from "../native/errors.ts";
 import { ensureTools } from "../native/tools/ensure-tools.ts";
 import { labInputs } from "./inputs.ts";
 import { createProgress } from "./progress.ts";
+import { historyOf } from "../native/history.ts";
 import { PastError } from "./write/error.ts";
+import { INCIDENTS_FILE } from "./write/place.ts";
+import { writeTextFolder } from "./write/text-folder.ts";
 import { writePast } from "./write/write-past.ts";
+import type { PastResult } from "./write/write-past.ts";
 
-const usage = `node monitoring/history/main.ts --data DIR [options]
+const usage = `node monitoring/history/main.ts --data DIR | --text DIR [options]
 
   --data DIR           the data directory of a Prometheus that does not run now; it must hold no data
+  --text DIR           OpenMetrics text instead, for a promtool that is elsewhere; not written twice
   --incidents FILE     where to write what went wrong (default: incidents.json beside DIR)
   --seed N             repeat the same past (default 1)
   --to MOMENT          when the past ends, such as 2026-11-28T12:00:00Z (default: now)
@@ -25,7 +30,8 @@ const whole = (want: string, from: number, to: number) =>
   numeric(want, (value) => Number.isInteger(value) && value >= from && value <= to);
 
 const schema = z.strictObject({
-  data: word("a folder"),
+  data: word("a folder").optional(),
+  text: word("a folder").optional(),
   incidents: word("a file").optional(),
   seed: whole("a whole number from 0 to 4294967295", 0, 0xff_ff_ff_ff).optional(),
   to: z.iso
@@ -54,37 +60,61 @@ export async function runHistory(args: readonly string[]): Promise<number> {
   }
 }
 
+type Options = z.output<typeof schema>;
+
 async function write(args: readonly string[]): Promise<number> {
   const options = parseCommandLine(args, schema, usage);
   if (options === "help") {
     process.stdout.write(usage);
     return 0;
   }
-  const directory = path.resolve(options.data);
+  const { data, text } = options;
+  if ((data === undefined) === (text === undefined)) {
+    throw new NativeError("BAD_OPTION", `want either --data or --text\n\n${usage}`);
+  }
+  const begun = performance.now();
+  const result =
+    data === undefined ? await writeText(path.resolve(text ?? ""), options) : await writeData(data, options);
+  if (result === undefined) return 0;
+  if (result.outcome === "kept") {
+    const remedy = "and a past goes only where there is none. Name another folder, or remove this one.";
+    process.stderr.write(`${path.resolve(data ?? text ?? "")} holds data already, ${remedy}\n`);
+    // Whoever wants texts starts again and again, and has them.
+    return text === undefined ? 2 : 0;
+  }
+  const { samples, series, blocks } = result;
+  const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+  const where = text === undefined ? `in ${blocks} blocks` : "as text";
+  process.stdout.write(
+    `Wrote ${samples.toLocaleString("en")} samples of ${series} series ${where} within ${seconds} s.\n`,
+  );
+  return 0;
+}
+
+async function writeData(data: string, options: Options): Promise<PastResult> {
+  const directory = path.resolve(data);
   const { promtool = "promtool" } = await ensureTools();
   const progress = createProgress(process.stderr, "Writing the past");
-  const begun = performance.now();
-  const result = await writePast({
+  const incidentsFile = path.resolve(options.incidents ?? path.join(directory, "..", INCIDENTS_FILE));
+  const how = { directory, incidentsFile, promtool, onProgress: progress.show };
+  return writePast({ ...drawnFrom(options), ...how }).finally(progress.end);
+}
+
+/** Nothing is written where the environment says so: `docker-compose.yml` passes HISTORY on. */
+async function writeText(folder: string, options: Options): Promise<PastResult | undefined> {
+  if (historyOf(process.env) === "none") {
+    process.stdout.write("HISTORY=none: no past is written.\n");
+    return undefined;
+  }
+  return writeTextFolder({ ...drawnFrom(options), folder });
+}
+
+function drawnFrom(options: Options) {
+  return {
     ...labInputs(),
-    directory,
-    incidentsFile: path.resolve(options.incidents ?? path.join(directory, "..", "incidents.json")),
-    promtool,
     seed: options.seed ?? DEFAULT_SEED,
     timeScale: options["time-scale"] ?? 1,
     rps: options.rps,
     toMs: options.to === undefined ? undefined : Date.parse(options.to),
-    onProgress: progress.show,
-  }).finally(progress.end);
-  if (result.outcome === "kept") {
-    process.stderr.write(
-      `${directory} holds data already, and a past goes only where there is none. Name another folder, or remove this one.\n`,
-    );
-    return 2;
-  }
-  const { samples, series, blocks } = result;
-  const seconds = ((performance.now() - begun) / 1000).toFixed(1);
-  process.stdout.write(
-    `Wrote ${samples.toLocaleString("en")} samples of ${series} series in ${blocks} blocks within ${seconds} s.\n`,
-  );
-  return 0;
+  };
 }

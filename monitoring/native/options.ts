@@ -1,9 +1,8 @@
 import { z } from "zod";
-import { choice, ConfigError, duration, numeric, readConfig, word } from "../../services/kit/config.ts";
+import { choice, duration, numeric, word } from "../../services/kit/config.ts";
 import type { Environment } from "../../services/kit/config.ts";
 import { parseCommandLine } from "./command-line.ts";
-import { histories, type History } from "./components/plan.ts";
-import { NativeError } from "./errors.ts";
+import { histories, historyOf, type History } from "./history.ts";
 import { MAX_PORT_OFFSET } from "./ports.ts";
 
 /** What a person may choose on the command line of `npm run demo`. */
@@ -75,18 +74,7 @@ export function parseOptions(args: readonly string[], environment: Environment =
     profile: values.profile ?? "default",
     rps: values.rps,
     seed: values.seed,
-    history: values.history ?? defaultHistory(environment),
+    history: values.history ?? historyOf(environment),
     stateDirectory: values.state ?? ".burnrate",
   };
-}
-
-const environmentSchema = z.object({ HISTORY: choice(...histories).prefault("30d") });
-
-function defaultHistory(environment: Environment): History {
-  try {
-    return readConfig(environmentSchema, environment).HISTORY;
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    throw new NativeError("BAD_OPTION", error.message, { cause: error });
-  }
 }

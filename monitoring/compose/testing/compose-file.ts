@@ -24,18 +24,22 @@ const serviceSchema = z.strictObject({
     })
     .optional(),
   user: z.string().optional(),
+  entrypoint: z.array(z.string()).optional(),
   command: z.array(z.string()).optional(),
   environment: z.record(z.string(), z.string()),
   env_file: z.string().optional(),
   depends_on: z.record(z.string(), z.strictObject({ condition: z.string() })).default({}),
   healthcheck: z
-    .strictObject({
-      test: z.array(z.string()),
-      interval: z.string(),
-      timeout: z.string(),
-      retries: z.number(),
-      start_period: z.string(),
-    })
+    .union([
+      z.strictObject({ disable: z.literal(true) }),
+      z.strictObject({
+        test: z.array(z.string()),
+        interval: z.string(),
+        timeout: z.string(),
+        retries: z.number(),
+        start_period: z.string(),
+      }),
+    ])
     .optional(),
   ports: z.array(z.string()).default([]),
   networks: z.array(z.string()),

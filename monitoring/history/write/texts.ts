@@ -30,7 +30,7 @@ export interface TextsOptions extends Omit<PastOptions, "toMs"> {
 }
 
 /**
- * Writes all of it: `<samples>` and `.om` are the end of each name, and `incidents.json` comes last.
+ * Writes all of it. A file's name is `<part>-<samples>-<hours of a block>.om`; `incidents.json` comes last.
  *
  * @returns how many samples of how many series.
  * @throws PastError when the folder cannot be written.
@@ -49,8 +49,9 @@ export async function writeTexts(
   let samples = 0;
   for (const piece of past.pieces((index) => block(index) !== block(index + 1))) {
     signal?.throwIfAborted();
-    const part = path.join(folder, String(piece.from).padStart(6, "0"));
-    const written = await named(folder, async () => writeText(part, piece, past.epochMs, series));
+    const part = String(piece.from).padStart(6, "0");
+    const name = (count: number): string => path.join(folder, `${part}-${count}-${blockMs / 3_600_000}.om`);
+    const written = await named(folder, async () => writeText(name, piece, past.epochMs, series));
     samples += written.samples;
     await options.onText({ ...written, blockMs, share: (piece.to - first) / (last - first) });
   }
@@ -61,21 +62,22 @@ export async function writeTexts(
 
 /** Prints a piece. `known` learns which series there are. */
 function writeText(
-  part: string,
+  name: (samples: number) => string,
   piece: Piece,
   epochMs: (index: number) => number,
   known: Set<string>,
 ): Pick<Text, "text" | "samples"> {
   const moments: number[] = [];
   for (let index = piece.from; index <= piece.to; index += 1) moments.push(epochMs(index));
-  const file = openMetricsFile(`${part}.om.part`, momentTexts(moments, piece.from));
+  const begun = `${name(0)}.part`;
+  const file = openMetricsFile(begun, momentTexts(moments, piece.from));
   let samples = 0;
   for (const series of piece.series()) {
     samples += file.write(series);
     known.add(`${series.metric} ${JSON.stringify(series.labels)}`);
   }
   file.end();
-  const text = `${part}-${samples}.om`;
-  renameSync(`${part}.om.part`, text);
+  const text = name(samples);
+  renameSync(begun, text);
   return { text, samples };
 }

@@ -1,11 +1,8 @@
 import type { RuleDocument } from "../../compiler/time-scale.ts";
 import type { DerivedAlertmanager } from "../configuration/alertmanager.ts";
+import type { History } from "../history.ts";
 import type { Ports } from "../ports.ts";
 import type { Toolbox } from "../tools/tools.ts";
-
-/** How much past a new Prometheus is given. */
-export const histories = ["none", "30d"] as const;
-export type History = (typeof histories)[number];
 
 /** What decides the components of one stack and their configuration. */
 export interface Plan {
