@@ -17,7 +17,8 @@ export const askLimits = {
   atOnce: 6,
   freshFor: 5000,
   keptAnswers: 60,
-  keptBytes: 8 * MB,
+  // As text; parsed, it is several times as much.
+  keptBytes: 2 * MB,
 } as const;
 
 /** How many points a range is asked for, at most, by what draws them. */
