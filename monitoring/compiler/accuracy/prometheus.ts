@@ -22,6 +22,8 @@ interface QueryResult {
 }
 
 export interface BackfilledPrometheus {
+  /** Its address. */
+  readonly url: string;
   /** Evaluates an instant query at a moment, in seconds since 1970. */
   query(promql: string, at: number): Promise<QueryResult>;
   stop(): Promise<void>;
@@ -67,7 +69,8 @@ export async function startBackfilled(openMetrics: string): Promise<BackfilledPr
     await stop();
     throw error;
   }
-  return { query: (promql, at) => query(`http://127.0.0.1:${port}/api/v1/query`, promql, at), stop };
+  const url = `http://127.0.0.1:${port}`;
+  return { url, query: (promql, at) => query(`${url}/api/v1/query`, promql, at), stop };
 }
 
 async function query(url: string, promql: string, at: number): Promise<QueryResult> {
