@@ -2,7 +2,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { alertName } from "../compiler/names.ts";
+import { builtInPolicies } from "../backtest/policies/built-in.ts";
+import { createReader } from "../backtest/read/prometheus.ts";
+import { runBacktest } from "../backtest/run-backtest.ts";
+import { firedIn } from "../backtest/testing/fired-in.ts";
+import { alertName, sloSeries } from "../compiler/names.ts";
+import { loadSlos } from "../compiler/openslo/load.ts";
 import { labOf, type Lab, type Notification } from "./lab.ts";
 import { startStack, type Stack } from "./stack.ts";
 import { freeOffset } from "./testing/offset.ts";
@@ -93,5 +98,37 @@ describe("an outage of the order service", () => {
     expect(pagerduty).toMatchObject({ raw: { event_action: "resolve" } });
     expect(slack).toMatchObject({ raw: { attachments: [{ color: "good" }] } });
     expect(await until(async () => (await lab.firingPages()).length === 0, SOON, stack.failed)).toBe(true);
+  });
+
+  it("is told by a backtest as Prometheus' own alerts told it", async () => {
+    const [url, step, to] = [stack.url("prometheus"), 1, Math.floor(Date.now() / 1000)];
+    const { slos } = loadSlos(["monitoring/slo/order.yaml"]);
+    const policies = builtInPolicies.filter(({ name }) => name === "burnrate");
+    const { firings } = await runBacktest({
+      reader: createReader(url),
+      slos,
+      policies,
+      from: to - 600,
+      to,
+      step,
+      timeScale: TIME_SCALE,
+    });
+    const fired = await firedIn(
+      url,
+      'ALERTS{alertstate="firing",slo="order-availability",slo_tier="page-fast"}',
+      `${sloSeries.burnRate("availability", 3600)}{slo="order-availability"}`,
+      "10m",
+    );
+    const told = firings.filter(({ slo, alert }) => slo === "order-availability" && alert === "page-fast");
+    expect(told.length).toBe(fired.length);
+    expect(fired.length).toBeGreaterThan(0);
+    for (const [index, { quiet, first, last, over }] of fired.entries()) {
+      const [start, end] = [told[index]?.start, told[index]?.end].map((at) => Date.parse(at ?? "") / 1000);
+      // Prometheus saw it happen between two evaluations; a scrape and our step are a second each.
+      expect(start).toBeGreaterThanOrEqual((quiet ?? first) - 2);
+      expect(start).toBeLessThanOrEqual(first + 2);
+      expect(end).toBeGreaterThanOrEqual(last - 2);
+      expect(end).toBeLessThanOrEqual((over ?? to) + 2);
+    }
   });
 });
