@@ -111,6 +111,12 @@ describe("bad input", () => {
     ]);
   });
 
+  it("refuses a minimum of events that a window of slices cannot hold", () => {
+    expect(problemsOf("bad/minimum-events.yaml")).toEqual([
+      'error bad/minimum-events.yaml:6:34: metadata.annotations["burnrate.dev/minimum-events"]: tier page can never fire: Timeslices counts slices of 1m, 1h hold 60 of them, and the tier waits for 100. Write a smaller number, or leave it out: an idle slice is no bad one. [minimum-never-reached]',
+    ]);
+  });
+
   it("refuses an empty folder", () => {
     expect(problemsOf("bad/empty-folder")).toEqual([
       "error bad/empty-folder: the folder holds no .yaml or .yml file. Put an OpenSLO file there, or name another folder. [empty-folder]",

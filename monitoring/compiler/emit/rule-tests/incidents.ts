@@ -9,7 +9,7 @@ import type { Tier } from "../../windows.ts";
 import { expectFiring } from "./checks.ts";
 import { fed, fedBad, ownInput } from "./neighbours.ts";
 import type { Input, RuleTest } from "./rule-test.ts";
-import { eventsBetween, incidentShares, playIncident } from "./scenario.ts";
+import { eventsBetween, incidentShares, playIncident, trafficRate } from "./scenario.ts";
 import type { Scenario } from "./scenario.ts";
 import { sampleValues, sharedValues } from "./series.ts";
 
@@ -30,7 +30,7 @@ export function incidentTests(slo: Slo, tier: Tier, step: number): RuleTest[] {
 }
 
 function incidentTest(slo: Slo, tier: Tier, errorRatio: number, step: number): RuleTest {
-  const { scenario, moments } = playIncident(tier, slo.target, errorRatio, start, step);
+  const { scenario, moments } = playIncident({ slo, tier, errorRatio, start, step });
   const { fires, clears } = moments;
   // Slides know the far end of a window to 2 min 30 s: where they make the short window, look one step later.
   const clear = clears + (constructionOf(tier.shortSeconds) === "short" ? 0 : step);
@@ -54,10 +54,11 @@ export function nearMissTest(slo: Slo, tier: Tier, step: number): RuleTest {
   const threshold = tier.factor * (1 - slo.target);
   const errorRatio = Math.min(1, exact(threshold * (1 - margin)));
   const end = 2 * step;
+  const rate = trafficRate(slo.alerting.minimumEvents, step);
   return {
     name: `${slo.name}: with ${percent(errorRatio)} bad for ever, ${tier.name} stays silent`,
     intervalSeconds: MINUTE,
-    inputs: inputs(slo, tier, { rate: 10, errorRatio, start: 0, end: Infinity, history: 0 }, end),
+    inputs: inputs(slo, tier, { rate, errorRatio, start: 0, end: Infinity, history: 0 }, end),
     values: [expectFiring(slo, tier, 0, step), expectFiring(slo, tier, 0, end)],
   };
 }
@@ -96,8 +97,8 @@ function countsOf(
   window: number,
   history: (at: number) => number,
 ): (what: "bad" | "total" | "difference") => string {
-  const { errorRatio, start, end } = scenario;
-  const key = [errorRatio, start, end, until, window, history(0), history(MINUTE)];
+  const { rate, errorRatio, start, end } = scenario;
+  const key = [rate, errorRatio, start, end, until, window, history(0), history(MINUTE)];
   return (what) =>
     sharedValues([what, ...key], () =>
       Array.from({ length: until / MINUTE + 1 }, (_, minute) => {

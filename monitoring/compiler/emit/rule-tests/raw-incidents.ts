@@ -7,11 +7,12 @@ import type { Tier } from "../../windows.ts";
 import { expectFiring } from "./checks.ts";
 import { rawSeries } from "./raw-series.ts";
 import type { RuleTest } from "./rule-test.ts";
-import { incidentShares, playIncident } from "./scenario.ts";
+import { incidentShares, playIncident, trafficRate } from "./scenario.ts";
 import { sharedValues } from "./series.ts";
 
 const scrapeSeconds = 15;
-const eventsPerScrape = 600;
+/** Forty events a second, where nothing asks for more. */
+const usualEventsPerScrape = 600;
 
 /** A full outage and a partial one; no test when a tier's long window is not raw, or raw series cannot be invented. */
 export function rawIncidentTests(slo: Slo, tier: Tier, step: number): RuleTest[] {
@@ -22,15 +23,21 @@ export function rawIncidentTests(slo: Slo, tier: Tier, step: number): RuleTest[]
   return shares.map((share) => rawIncidentTest(slo, tier, share, step));
 }
 
-function rawIncidentTest(slo: Slo, tier: Tier, errorRatio: number, step: number): RuleTest {
+function rawIncidentTest(slo: Slo, tier: Tier, share: number, step: number): RuleTest {
   const start = Math.ceil(tier.longSeconds / HOUR) * HOUR;
-  const { scenario, moments } = playIncident(tier, slo.target, errorRatio, start, step);
+  const enough = trafficRate(slo.alerting.minimumEvents, tier.longSeconds) * scrapeSeconds;
+  // Whole percents of whole hundreds: promtool adds fractions up, and their noise can look like a counter reset.
+  const eventsPerScrape = Math.max(usualEventsPerScrape, Math.ceil(enough / 100) * 100);
+  const errorPercent = Math.round(share * 100);
+  const errorRatio = errorPercent / 100;
+  const badPerScrape = (errorPercent * eventsPerScrape) / 100;
+  const { scenario, moments } = playIncident({ slo, tier, errorRatio, start, step });
   const { fires, clears } = moments;
   const scrapes = (): number[] =>
     Array.from({ length: clears / scrapeSeconds + 1 }, (_, index) => index * scrapeSeconds);
   const isGood = slo.indicator.kind === "events" && slo.indicator.good !== undefined;
   const badUntil = (at: number): number =>
-    (Math.max(0, Math.min(at, scenario.end) - start) / scrapeSeconds) * eventsPerScrape * errorRatio;
+    (Math.max(0, Math.min(at, scenario.end) - start) / scrapeSeconds) * badPerScrape;
   const all = (at: number): number => (at / scrapeSeconds) * eventsPerScrape;
   const marked = isGood ? (at: number): number => all(at) - badUntil(at) : badUntil;
   const series = (rawSeries(slo) ?? []).filter(({ role }) => role !== "excluded");
@@ -44,7 +51,7 @@ function rawIncidentTest(slo: Slo, tier: Tier, errorRatio: number, step: number)
     inputs: series.map(({ text, role }) => ({
       series: text,
       values: sharedValues(
-        [role, String(isGood), String(isShared), errorRatio, start, scenario.end, clears],
+        [role, String(isGood), String(isShared), eventsPerScrape, badPerScrape, start, scenario.end, clears],
         () => scrapes().map(role === "marked" ? marked : plain),
       ),
     })),

@@ -4,6 +4,7 @@
  */
 import { exact } from "../../decimal.ts";
 import { MINUTE } from "../../duration.ts";
+import type { Slo } from "../../model.ts";
 import type { Tier } from "../../windows.ts";
 
 /** All times in seconds from the start of a test. */
@@ -29,6 +30,20 @@ export function eventsBetween({ rate, errorRatio, start, end }: Scenario, from: 
   return { bad: overlap(start, end) * rate * errorRatio, total: overlap(0, Infinity) * rate };
 }
 
+/** Events a second, where nothing asks for more. */
+const usualRate = 10;
+
+/**
+ * How much traffic a test plays.
+ *
+ * @param minimumEvents what the alert wants to see before it fires; twice as much is played.
+ * @param seconds within what time.
+ * @returns whole events a second.
+ */
+export function trafficRate(minimumEvents: number, seconds: number): number {
+  return Math.max(usualRate, Math.ceil((2 * minimumEvents) / seconds));
+}
+
 /** How long a partial failure takes to be noticed in a test, if nothing else decides: past the newest hour. */
 const partialDetection = 86.4 * MINUTE;
 
@@ -52,23 +67,27 @@ export interface Moments {
 /** How much longer than its detection an incident lasts, at most: until the short window decides when it clears. */
 const afterDetection = 30 * MINUTE;
 
-/**
- * Plays an incident that lasts until the alert has fired, and on for a short window.
- *
- * @param tier whose alert.
- * @param target the objective, as a share.
- * @param errorRatio the bad share; above the tier's threshold.
- * @param start when the incident begins.
- * @param step how often is looked, in seconds.
- */
-export function playIncident(
-  tier: Tier,
-  target: number,
-  errorRatio: number,
-  start: number,
-  step: number,
-): { scenario: Scenario; moments: Moments } {
-  const rate = 10;
+/** An incident to play. */
+export interface Incident {
+  /** Whose target and minimum of events. */
+  readonly slo: Slo;
+  /** Whose alert. */
+  readonly tier: Tier;
+  /** The bad share; above the tier's threshold. */
+  readonly errorRatio: number;
+  /** When it begins, in seconds. */
+  readonly start: number;
+  /** How often is looked, in seconds. */
+  readonly step: number;
+}
+
+/** Plays an incident that lasts until the alert has fired, and on for a short window. */
+export function playIncident({ slo, tier, errorRatio, start, step }: Incident): {
+  scenario: Scenario;
+  moments: Moments;
+} {
+  const { target, alerting } = slo;
+  const rate = trafficRate(alerting.minimumEvents, tier.longSeconds);
   const threshold = exact(tier.factor * (1 - target));
   const detection = (threshold * tier.longSeconds) / errorRatio;
   const history = Math.max(0, rate * (tier.longSeconds - start - detection));

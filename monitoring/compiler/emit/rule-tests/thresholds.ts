@@ -15,10 +15,10 @@ import type { LinkBases } from "../../rules/annotations.ts";
 import { identity, own } from "../../rules/promql.ts";
 import { spoken } from "../../rules/voice.ts";
 import type { Voice } from "../../rules/voice.ts";
-import { budgetLowShare, noDataForSeconds } from "../../windows.ts";
+import { budgetLowShare, constructionOf, noDataForSeconds } from "../../windows.ts";
 import type { Tier } from "../../windows.ts";
 import { expectFiring } from "./checks.ts";
-import { fed, neighbours, ownInput } from "./neighbours.ts";
+import { fed, fedBad, neighbours, ownInput } from "./neighbours.ts";
 import type { AlertCheck, RuleTest } from "./rule-test.ts";
 import { constant, sampleValues } from "./series.ts";
 
@@ -54,10 +54,11 @@ function tierTest(slo: Slo, tier: Tier, bases: LinkBases): RuleTest {
   // With a `for`, each step lasts until an alert that began with it would fire.
   const minutes = Math.ceil((tier.forSeconds ?? 0) / MINUTE) + 1;
   const held = steps.flatMap((step) => Array.from({ length: minutes }, () => step));
-  const [long, short, total] = [
+  const [long, short, total, bad] = [
     sloSeries.burnRate(slo.sli, tier.longSeconds),
     sloSeries.burnRate(slo.sli, tier.shortSeconds),
     sloSeries.total(slo.sli, tier.longSeconds),
+    sloSeries.bad(slo.sli, tier.longSeconds),
   ];
   const rule = burnRateAlert(slo, tier, bases);
   const checks = steps.map((_, index): AlertCheck => {
@@ -73,11 +74,15 @@ function tierTest(slo: Slo, tier: Tier, bases: LinkBases): RuleTest {
   const name = `${slo.name}: ${tier.name} fires above a burn rate of ${factor} in both windows, and not at it`;
   const base = { name, intervalSeconds: MINUTE };
   if (enough > 0) {
-    // A fed total makes the rules write burn rates of their own: the fed ones stand next to them.
+    // A fed total makes the rules write burn rates of their own: the fed ones stand next to them, and the events are
+    // all good, so that the rules' own ones are 0.
+    const counted = slo.budgeting.method === "Occurrences" && constructionOf(tier.longSeconds) === "short";
+    const good = (events: number): number => (counted ? fedBad(slo, { bad: 0, difference: -events }) : 0);
     const inputs = [
       ownInput(slo, long, sampleValues(held.map((step) => step.long)), fed),
       ownInput(slo, short, sampleValues(held.map((step) => step.short)), fed),
       ownInput(slo, total, sampleValues(held.map((step) => step.events)), fed),
+      ownInput(slo, bad, sampleValues(held.map((step) => good(step.events))), fed),
       ...neighbours(slo, total, constant(alarming, held.length)),
     ];
     const values = checks.map(({ atSeconds, firing }) =>

@@ -15,6 +15,8 @@ export interface Wishes {
   readonly family?: string;
   readonly tiers?: Node<string>;
   readonly minimumEvents: number;
+  /** Where the minimum is written. */
+  readonly minimumNode?: Node<string>;
   readonly whenNoData: boolean;
   readonly links: Links;
 }
@@ -47,6 +49,7 @@ export function readWishes(metadata: Node<Metadata> | undefined, context: Contex
   const minimum = read(metadata, "minimum-events", context);
   const family = read(metadata, "sli", context);
   const tiers = annotation(metadata, "tiers");
+  const minimumNode = annotation(metadata, "minimum-events");
   const links = {
     runbook: read(metadata, "runbook-url", context),
     dashboard: read(metadata, "dashboard-url", context),
@@ -58,6 +61,7 @@ export function readWishes(metadata: Node<Metadata> | undefined, context: Contex
     links: Object.fromEntries(Object.entries(links).filter(([, url]) => url !== undefined)),
     ...(family !== undefined && { family }),
     ...(tiers !== undefined && { tiers }),
+    ...(minimumNode !== undefined && { minimumNode }),
   };
 }
 

@@ -5,6 +5,7 @@ import { percent, percentAtLeast } from "../../explain/format.ts";
 import type { Budgeting } from "../../model.ts";
 import type { Tier } from "../../windows.ts";
 import { placeOf } from "../read/place.ts";
+import type { Wishes } from "./annotations.ts";
 import type { Context } from "./context.ts";
 import type { Target } from "./objective.ts";
 
@@ -24,6 +25,31 @@ export function checkReachability(
     if (budgeting !== undefined && budgeting.method !== "Occurrences") {
       checkSlice(tier, budgeting.sliceSeconds, target, context);
     }
+  }
+}
+
+/**
+ * Tells of a minimum of events that no window can hold: where slices of time are judged, slices are what is counted.
+ *
+ * @param budgeting of the objective.
+ */
+export function checkMinimum(
+  tiers: readonly Tier[],
+  { minimumEvents, minimumNode }: Wishes,
+  budgeting: Budgeting,
+  { log }: Context,
+): void {
+  if (budgeting.method === "Occurrences" || minimumNode === undefined) return;
+  for (const { name, longSeconds } of tiers) {
+    const slices = Math.floor(longSeconds / budgeting.sliceSeconds);
+    if (slices >= minimumEvents) continue;
+    log.error(
+      placeOf(minimumNode),
+      "minimum-never-reached",
+      `tier ${name} can never fire: ${budgeting.method} counts slices of ${duration(budgeting.sliceSeconds)}, ` +
+        `${duration(longSeconds)} hold ${slices} of them, and the tier waits for ${minimumEvents}`,
+      "Write a smaller number, or leave it out: an idle slice is no bad one",
+    );
   }
 }
 

@@ -12,7 +12,7 @@ import type { Context } from "./context.ts";
 import { readNamedSli } from "./named-sli.ts";
 import { objectiveNames } from "./objective-names.ts";
 import { readIndicator, readTarget } from "./objective.ts";
-import { checkReachability } from "./reachability.ts";
+import { checkMinimum, checkReachability } from "./reachability.ts";
 import { readRouting } from "./routing.ts";
 import type { Sli } from "./sli.ts";
 import { readWindow } from "./window.ts";
@@ -41,6 +41,7 @@ export function readSlo(object: Node<ObjectOf<"SLO">>, context: Context): Slo[] 
     const budgeting = readBudgeting(spec, objective, window, context);
     const indicator = sli && readIndicator(sli.sli, objective, context);
     if (target && alerts) checkReachability(alerts.tiers, target, budgeting, context);
+    if (alerts && budgeting) checkMinimum(alerts.tiers, wishes, budgeting, context);
     if (!names || !target || !budgeting || !indicator || !window || !alerts || !sli) return [];
     if (!isWhole(object)) return [];
     const { file, line } = placeOf(target.node);
