@@ -12,7 +12,11 @@ const DECIMAL_PLACES = 15;
  */
 export function exact(value: number): number {
   if (Number.isSafeInteger(value) && Math.abs(value) < 10 ** SIGNIFICANT_DIGITS) return value;
-  return Number(Number(value.toPrecision(SIGNIFICANT_DIGITS)).toFixed(DECIMAL_PLACES));
+  const known = cleaned.get(value);
+  if (known !== undefined) return known;
+  const clean = Number(Number(value.toPrecision(SIGNIFICANT_DIGITS)).toFixed(DECIMAL_PLACES));
+  if (cleaned.size < mostKept) cleaned.set(value, clean);
+  return clean;
 }
 
 /**
@@ -23,6 +27,19 @@ export function exact(value: number): number {
  * @throws RangeError when the number is not finite.
  */
 export function decimal(value: number): string {
+  const known = printed.get(value);
+  if (known !== undefined) return known;
+  const text = print(value);
+  if (printed.size < mostKept) printed.set(value, text);
+  return text;
+}
+
+/** A thousand SLOs clean and print the same few numbers millions of times. */
+const cleaned = new Map<number, number>();
+const printed = new Map<number, string>();
+const mostKept = 100_000;
+
+function print(value: number): string {
   if (!Number.isFinite(value)) throw new RangeError(`cannot print ${value} as a decimal`);
   const rounded = exact(value);
   const text = String(rounded);

@@ -4,11 +4,17 @@ import type { SyntaxNode } from "@lezer/common";
 import { decimal, exact } from "../decimal.ts";
 import { duration, parseDuration } from "../duration.ts";
 
-type MutantKind = "threshold" | "window" | "matcher" | "comparison";
+type MutantKind = "threshold" | "window" | "matcher" | "comparison" | "for";
 
-export interface Mutant {
+/** The part of a rule that is changed. */
+interface Mutable {
+  readonly expr: string;
+  readonly for?: string | undefined;
+}
+
+export interface Mutant extends Mutable {
   readonly kind: MutantKind;
-  /** The whole expression with the mistake in it. */
+  /** The whole expression, with the mistake in it unless `for` has it; without `for` the rule keeps its own. */
   readonly expr: string;
   /** What was changed, such as `> 14.4 → > 15.84 at 68`. */
   readonly change: string;
@@ -28,6 +34,18 @@ const wrongMatches: Readonly<Record<string, string>> = { "=": "!=", "!=": "=", "
 
 /** How far a threshold is moved, as a share; a threshold of 0 is moved by 1. */
 const moved = 0.05;
+
+/** Lists every mutant of a rule: those of its expression, and its `for` twice as long and half as long. */
+export function mutantsOfRule(rule: Mutable): Mutant[] {
+  const mutants = mutantsOf(rule.expr);
+  const { expr, for: wait } = rule;
+  if (wait === undefined) return mutants;
+  const others = [2, 0.5].map((factor): Mutant => {
+    const wrong = duration(parseDuration(wait) * factor);
+    return { kind: "for", expr, for: wrong, change: `${wait} → ${wrong}` };
+  });
+  return [...mutants, ...others];
+}
 
 /**
  * Lists every mutant of an expression.

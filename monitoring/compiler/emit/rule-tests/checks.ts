@@ -2,10 +2,10 @@
 import { decimal } from "../../decimal.ts";
 import type { Slo } from "../../model.ts";
 import { label } from "../../names.ts";
-import { identity, own, quote } from "../../rules/promql.ts";
+import { own, quote } from "../../rules/promql.ts";
 import type { Tier } from "../../windows.ts";
 import type { ValueCheck } from "./rule-test.ts";
-import { seriesText } from "./selector.ts";
+import { ownSeries } from "./neighbours.ts";
 
 /**
  * Expects an SLO's recorded series to have a value, and the SLO's labels and no other.
@@ -18,14 +18,14 @@ export function expectValue(
   series: string,
   value: number,
   atSeconds: number,
-  { within = 1e-6, labels = {} }: { within?: number; labels?: Record<string, string> } = {},
+  { within = 1e-6, labels }: { within?: number; labels?: Record<string, string> } = {},
 ): ValueCheck {
   const distance =
     value === 0 ? `abs(${own(series, slo)})` : `abs(${own(series, slo)} / ${decimal(value)} - 1)`;
   return {
     expr: `${distance} <= bool ${decimal(within)}`,
     atSeconds,
-    samples: [{ labels: seriesText("", { ...identity(slo), ...labels }), value: 1 }],
+    samples: [{ labels: ownSeries(slo, "", labels), value: 1 }],
   };
 }
 

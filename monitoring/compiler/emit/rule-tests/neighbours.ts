@@ -4,7 +4,7 @@
  */
 import type { Slo } from "../../model.ts";
 import { label } from "../../names.ts";
-import { identity } from "../../rules/promql.ts";
+import { identity, own, quote } from "../../rules/promql.ts";
 import type { Input } from "./rule-test.ts";
 import { seriesText } from "./selector.ts";
 
@@ -35,7 +35,14 @@ export function ownInput(
   values: string,
   extra: Record<string, string> = {},
 ): Input {
-  return { series: seriesText(series, { ...identity(slo), ...extra }), values };
+  return { series: ownSeries(slo, series, extra), values };
+}
+
+/** Names an SLO's own recorded series, with labels that it carries besides. */
+export function ownSeries(slo: Slo, series: string, extra: Record<string, string> = {}): string {
+  let text = own(series, slo).slice(0, -1);
+  for (const name in extra) text += `,${name}=${quote(extra[name] ?? "")}`;
+  return `${text}}`;
 }
 
 /**

@@ -68,7 +68,7 @@ export interface Moments {
 const afterDetection = 30 * MINUTE;
 
 /** An incident to play. */
-export interface Incident {
+interface Incident {
   /** Whose target and minimum of events. */
   readonly slo: Slo;
   /** Whose alert. */
