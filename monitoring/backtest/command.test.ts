@@ -61,7 +61,8 @@ function orderService({ path, form }: Question): readonly [number, unknown] {
 
 const order = "monitoring/slo/order.yaml";
 
-describe("slo backtest", () => {
+// A slow machine is no failure.
+describe("slo backtest", { timeout: 60_000 }, () => {
   it("judges four policies by the known incidents", async () => {
     const url = await fakeServer(orderService);
     const { code, out, err } = await backtest(
@@ -213,7 +214,7 @@ describe("slo backtest", () => {
   });
 });
 
-describe("slo backtest refuses", () => {
+describe("slo backtest refuses", { timeout: 60_000 }, () => {
   const fine = ["--prometheus", "http://127.0.0.1:1", order];
   const help = "See npm run --silent slo -- backtest --help\n";
 
