@@ -35,7 +35,6 @@ export async function writeAll(
   mark = generatedMark,
 ): Promise<void> {
   const drift = await checkAll(files, outDir, mark);
-  const changed = new Map(drift.map(({ path, problem }) => [path, problem]));
   for (const { path, problem } of drift) {
     if (problem !== "differs" || (await isGenerated(join(outDir, path), mark))) continue;
     throw new NotGeneratedError(
