@@ -8,7 +8,9 @@ import { UsageError } from "./command.ts";
 /** How an option is written; what its value must be, the command's schema says. */
 export type OptionForms = Readonly<Record<string, "flag" | "value">>;
 
-export const paths = z.array(z.string()).min(1, { error: "name at least one file or folder" });
+export const paths = z
+  .array(z.string().min(1, { error: "got an empty path, name a file or folder" }))
+  .min(1, { error: "name at least one file or folder" });
 
 /** A duration such as 45d, as seconds. */
 export const retention = z

@@ -127,6 +127,13 @@ describe("slo", () => {
 });
 
 describe("slo validate", () => {
+  it("refuses an empty path, as an unset variable gives it", async () => {
+    let err = "";
+    const terminal = { out: () => {}, err: (text: string) => void (err += text), now: () => 0 };
+    expect(await run(["validate", ""], terminal)).toBe(2);
+    expect(err.split("\n")[0]).toBe("slo validate: got an empty path, name a file or folder");
+  });
+
   it("ends with 0 when all is well", async () => {
     expect(await slo("validate monitoring/slo")).toEqual({
       code: 0,

@@ -42,7 +42,6 @@ const tiers = tiersFor(defaultTiers, 30 * DAY).filter(({ name }) => /page-fast|t
 // Up to 10,000 events the usual traffic of a test is enough; a million needs more of it.
 it.each([
   { minimumEvents: 1, tests: /burn rate of/ },
-  { minimumEvents: 100, tests: /burn rate of/ },
   { minimumEvents: 10_000, tests: /burn rate of/ },
   { minimumEvents: 1_000_000, tests: /burn rate of|100% bad/ },
 ])(
