@@ -19,6 +19,18 @@ export const DAY = 86_400;
  * @throws RangeError when it is not above zero.
  */
 export function duration(seconds: number): string {
+  const known = printed.get(seconds);
+  if (known !== undefined) return known;
+  const text = print(seconds);
+  if (printed.size < mostKept) printed.set(seconds, text);
+  return text;
+}
+
+/** A thousand SLOs print the same few windows millions of times. */
+const printed = new Map<number, string>();
+const mostKept = 10_000;
+
+function print(seconds: number): string {
   let rest = Math.round(seconds * 1000);
   if (!(rest > 0)) throw new RangeError(`a duration must be above zero, got ${seconds} s`);
   let text = "";

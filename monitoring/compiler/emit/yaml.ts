@@ -12,7 +12,10 @@ export type Yaml = string | number | boolean | readonly Yaml[] | { readonly [key
  * @returns lines that each end in a newline.
  */
 export function printYaml(value: Yaml, margin = ""): string {
-  return block(value, margin, margin);
+  const lines: string[] = [];
+  block(value, margin, margin, lines);
+  // Joined, not added up: a text that was added up keeps each of its pieces alive for as long as it is not read.
+  return lines.join("");
 }
 
 /** Prints text of one line as a value behind a key or a dash. */
@@ -23,34 +26,56 @@ export function printScalar(text: string): string {
 /**
  * @param first what begins the first line: the margin, or the dashes of the lists that the value is the first item of.
  * @param margin what begins every other line.
+ * @param lines takes the text.
  */
-function block(value: Yaml, first: string, margin: string): string {
-  if (typeof value !== "object") return `${first}${scalar(value, margin)}\n`;
-  let text = "";
+function block(value: Yaml, first: string, margin: string, lines: string[]): void {
+  if (typeof value !== "object") {
+    lines.push(first, scalar(value, margin), "\n");
+    return;
+  }
   let begin = first;
   if (Array.isArray(value)) {
     for (const item of value as readonly Yaml[]) {
-      text += block(item, `${begin}- `, `${margin}  `);
+      block(item, `${begin}- `, `${margin}  `, lines);
       begin = margin;
     }
-    return text;
+    return;
   }
-  for (const [key, item] of Object.entries(value)) {
+  const map = value as Readonly<Record<string, Yaml | undefined>>;
+  for (const key of Object.keys(map)) {
+    const item = map[key];
     if (item === undefined) continue;
-    text += entry(key, item, begin, margin);
+    entry(key, item, begin, margin, lines);
     begin = margin;
+  }
+}
+
+function entry(key: string, value: Yaml, begin: string, margin: string, lines: string[]): void {
+  const inner = `${margin}  `;
+  lines.push(begin, keyText(key));
+  if (typeof value !== "object") lines.push(": ", scalar(value, inner), "\n");
+  else if (isEmpty(value)) lines.push(Array.isArray(value) ? ": []\n" : ": {}\n");
+  else {
+    lines.push(":\n");
+    block(value, inner, inner, lines);
+  }
+}
+
+/** The same few keys are printed a million times. */
+const keys = new Map<string, string>();
+const mostKeys = 10_000;
+
+function keyText(key: string): string {
+  let text = keys.get(key);
+  if (text === undefined) {
+    text = key.includes("\n") ? JSON.stringify(key) : scalar(key, "");
+    if (keys.size < mostKeys) keys.set(key, text);
   }
   return text;
 }
 
-function entry(key: string, value: Yaml, begin: string, margin: string): string {
-  const name = begin + (key.includes("\n") ? JSON.stringify(key) : scalar(key, ""));
-  const inner = `${margin}  `;
-  if (typeof value !== "object") return `${name}: ${scalar(value, inner)}\n`;
-  if (Array.isArray(value))
-    return value.length === 0 ? `${name}: []\n` : `${name}:\n${block(value, inner, inner)}`;
-  const text = block(value, inner, inner);
-  return text === "" ? `${name}: {}\n` : `${name}:\n${text}`;
+function isEmpty(value: object): boolean {
+  return Object.values(value).every((item) => item === undefined);
 }
 
 /**

@@ -145,9 +145,21 @@ function dashboardUrl(slo: Slo, bases: LinkBases, from: string, to: string): str
 }
 
 function logsUrl(slo: Slo, bases: LinkBases, from: string, to: string): string {
+  let panes = encodedPanes.get(slo);
+  if (panes === undefined) {
+    panes = encodePanes(slo);
+    encodedPanes.set(slo, panes);
+  }
+  return `${bases.grafana}/explore?schemaVersion=1&orgId=1&panes=${panes.replace("FROM", from).replace("TO", to)}`;
+}
+
+/** Every alert of an SLO looks at the same logs. */
+const encodedPanes = new WeakMap<Slo, string>();
+
+/** Grafana's panes with the words FROM and TO, which stay as they are when the rest is encoded. */
+function encodePanes(slo: Slo): string {
   const failed = slo.sli === "availability" ? " | status >= 500" : "";
   const queries = [{ refId: "A", expr: `{service="${slo.service}"} | json${failed}` }];
   const panes = { logs: { datasource: logsDataSource, queries, range: { from: "FROM", to: "TO" } } };
-  const encoded = encodeURIComponent(JSON.stringify(panes)).replace("FROM", from).replace("TO", to);
-  return `${bases.grafana}/explore?schemaVersion=1&orgId=1&panes=${encoded}`;
+  return encodeURIComponent(JSON.stringify(panes));
 }

@@ -18,6 +18,18 @@ const buildingBlocks = [5 * MINUTE, HOUR];
  * @throws RangeError when a window cannot be built from what is recorded; the message names the SLO.
  */
 export function planWindows(slo: Slo): WindowPlan {
+  let plan = plans.get(slo);
+  if (plan === undefined) {
+    plan = collect(slo);
+    plans.set(slo, plan);
+  }
+  return plan;
+}
+
+/** The rules and every file of tests ask for the same SLO's. */
+const plans = new WeakMap<Slo, WindowPlan>();
+
+function collect(slo: Slo): WindowPlan {
   const ofTiers = slo.alerting.tiers.flatMap((tier) => [tier.longSeconds, tier.shortSeconds]);
   const ofPeriod = slo.window.kind === "rolling" ? [slo.window.seconds] : [];
   const longest = Math.max(slo.window.seconds, ...ofTiers);

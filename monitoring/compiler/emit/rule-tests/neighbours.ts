@@ -21,28 +21,40 @@ export function neighbours(
   values: string,
   extra: Record<string, string> = {},
 ): Input[] {
-  const own = { ...identity(slo), ...extra };
-  return [label.service, label.slo].map((name) => ({
-    series: seriesText(series, { ...own, [name]: `not-${own[name] ?? ""}` }),
-    values,
-  }));
+  const rest = `${more(extra)}}`;
+  return othersOf(slo).map((other) => ({ series: series + other + rest, values }));
+}
+
+/** The matchers of an SLO's two neighbours, but for the bracket that closes them. */
+function othersOf(slo: Slo): readonly string[] {
+  let others = known.get(slo);
+  if (others === undefined) {
+    const own = identity(slo);
+    others = [label.service, label.slo].map((name) =>
+      seriesText("", { ...own, [name]: `not-${own[name] ?? ""}` }).slice(0, -1),
+    );
+    known.set(slo, others);
+  }
+  return others;
+}
+
+/** Every test of an SLO has neighbours beside it. */
+const known = new WeakMap<Slo, readonly string[]>();
+
+function more(labels: Record<string, string>): string {
+  let text = "";
+  for (const name in labels) text += `,${name}=${quote(labels[name] ?? "")}`;
+  return text;
 }
 
 /** An input for the SLO's own recorded series. */
-export function ownInput(
-  slo: Slo,
-  series: string,
-  values: string,
-  extra: Record<string, string> = {},
-): Input {
+export function ownInput(slo: Slo, series: string, values: string, extra?: Record<string, string>): Input {
   return { series: ownSeries(slo, series, extra), values };
 }
 
 /** Names an SLO's own recorded series, with labels that it carries besides. */
-export function ownSeries(slo: Slo, series: string, extra: Record<string, string> = {}): string {
-  let text = own(series, slo).slice(0, -1);
-  for (const name in extra) text += `,${name}=${quote(extra[name] ?? "")}`;
-  return `${text}}`;
+export function ownSeries(slo: Slo, series: string, extra?: Record<string, string>): string {
+  return extra === undefined ? own(series, slo) : `${own(series, slo).slice(0, -1)}${more(extra)}}`;
 }
 
 /**

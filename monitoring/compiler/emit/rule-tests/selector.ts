@@ -1,5 +1,5 @@
 /** Invents raw series for a selector: some that it selects, and for each of its matchers one that only that excludes. */
-import { parser } from "@prometheus-io/lezer-promql";
+import { parsePromql } from "../../promql-tree.ts";
 import { quote } from "../../rules/promql.ts";
 
 interface Matcher {
@@ -22,7 +22,7 @@ export type Labels = Readonly<Record<string, string>>;
  */
 export function readSelector(query: string): Selector | undefined {
   const text = query.trim();
-  const top = parser.parse(text).topNode.firstChild;
+  const top = parsePromql(text).topNode.firstChild;
   const identifier = top?.getChild("Identifier");
   if (top?.name !== "VectorSelector" || top.to !== text.length || !identifier) return undefined;
   const matchers = (top.getChild("LabelMatchers")?.getChildren("UnquotedLabelMatcher") ?? []).map((node) => {

@@ -1,5 +1,5 @@
 import type { SyntaxNode, Tree } from "@lezer/common";
-import { parser } from "@prometheus-io/lezer-promql";
+import { parsePromql } from "../../promql-tree.ts";
 
 /** What a query may be written with in place of a duration. */
 export const WINDOW = "$window";
@@ -28,7 +28,7 @@ export interface ParsedQuery {
  * @param text PromQL, with `$window` wherever a duration may stand.
  */
 export function parseQuery(text: string): ParsedQuery | QueryMistake {
-  const tree = parser.parse(text.replaceAll(WINDOW, STAND_IN));
+  const tree = parsePromql(text.replaceAll(WINDOW, STAND_IN));
   const mistake = findMistake(tree, text);
   return mistake ?? { text, tree, windowed: text.includes(WINDOW) };
 }
