@@ -77,10 +77,16 @@ async function write(args: readonly string[]): Promise<number> {
     data === undefined ? await writeText(path.resolve(text ?? ""), options) : await writeData(data, options);
   if (result === undefined) return 0;
   if (result.outcome === "kept") {
+    if (text !== undefined) {
+      // Whoever wants texts starts again and again.
+      process.stdout.write(
+        `The past was written into ${path.resolve(text)} before, and is not written again.\n`,
+      );
+      return 0;
+    }
     const remedy = "and a past goes only where there is none. Name another folder, or remove this one.";
-    process.stderr.write(`${path.resolve(data ?? text ?? "")} holds data already, ${remedy}\n`);
-    // Whoever wants texts starts again and again, and has them.
-    return text === undefined ? 2 : 0;
+    process.stderr.write(`${path.resolve(data ?? "")} holds data already, ${remedy}\n`);
+    return 2;
   }
   const { samples, series, blocks } = result;
   const seconds = ((performance.now() - begun) / 1000).toFixed(1);
