@@ -97,7 +97,7 @@ async function warmUp(
   const samples =
     'timestamp(http_requests_total{method="GET",path=~"/api/(orders|payments|users)",status="200"})';
   const looked = async (): Promise<boolean> => {
-    const oldest = await reader.value(`time() - min(min_over_time(${samples}[15m:5s]))`);
+    const oldest = await reader.value(`time() - min(min_over_time(${samples}[30m:5s]))`);
     return (oldest ?? 0) >= warmUpSeconds;
   };
   const deadlineMs = (warmUpSeconds + START_PATIENCE_SECONDS) * 1000;

@@ -40,7 +40,7 @@ export interface MeasureOptions {
 const APART_MS = { first: 15_000, least: 1000, most: 8000 } as const;
 /** How long to wait for our page beyond the crossing, and for the others', in seconds at real scale. */
 const PATIENCE = { ours: 90, others: 240 } as const;
-const LEAST_PATIENCE = 20;
+const LEAST_PATIENCE = 60;
 /** Longer than any round. The services end a fault themselves should this process die. */
 const FAULT_LASTS = "30m";
 const LOOK_EVERY_MS = 500;

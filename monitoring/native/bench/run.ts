@@ -18,7 +18,7 @@ its page was received; the same for rules of sloth's and of pyrra's shape in the
 before the crossing, more than 25 s after it at the 95th percentile, not at all, or without an incident.
 
   --batch NAMES        only these, with commas between (${names.join(", ")})
-  --lanes N            stacks at once, from 1 to 4 (default 2); one takes about 50 minutes for all
+  --lanes N            stacks at once, from 1 to 4 (default 2); one takes about an hour for all
   --port-offset N      move every port by N; each further lane takes 300 more (default 10000)
   --seed N             repeat the same traffic and moments (default 1)
   --json FILE          write what was measured, too
