@@ -18,12 +18,12 @@ export interface StoriesOptions {
 
 /** Tells the stories anew at each reading: what is looked at is bounded, so that costs little. */
 export function createStories({ book, inbox, timeScale }: StoriesOptions): Stories {
-  const all = (): Story[] => {
+  const newest = (limit?: number): Story[] => {
     const received = inbox.list({ refused: false, limit: storyLimits.notifications }).toReversed();
-    return storiesOf(book.all().slice(-storyLimits.faults), received, timeScale);
+    return storiesOf(book.all().slice(-storyLimits.faults), received, timeScale, limit);
   };
   return {
-    read: () => all().slice(0, storyLimits.shown),
-    find: (id) => all().find((story) => story.id === id),
+    read: () => newest(storyLimits.shown),
+    find: (id) => newest().find((story) => story.id === id),
   };
 }

@@ -34,16 +34,21 @@ interface Draft {
   readonly startedAt: number;
 }
 
+/** The drafts that a service's alert may belong to, oldest first: thousands of notices look into it, one after the other. */
+type Concerned = Map<string, Draft[]>;
+
 /**
  * @param episodes the faults that were seen, oldest first.
  * @param notifications what was received, oldest first.
  * @param timeScale how many times faster than real the stack runs.
+ * @param limit how many to tell, at most.
  * @returns the newest first.
  */
 export function storiesOf(
   episodes: readonly Episode[],
   notifications: readonly Listed[],
   timeScale: number,
+  limit = Number.POSITIVE_INFINITY,
 ): Story[] {
   const drafts: Draft[] = [];
   for (const episode of episodes.toSorted((a, b) => a.startedAt - b.startedAt)) {
@@ -54,9 +59,17 @@ export function storiesOf(
       current.broken.add(episode.service);
     }
   }
+  const concerned: Concerned = new Map();
+  for (const draft of drafts) enter(draft, concerned);
   const threads = new Map<string, Draft>();
-  for (const notice of notifications) attribute(notice, drafts, threads, timeScale);
-  return drafts.map(storyOf).toSorted((a, b) => b.startedAt - a.startedAt);
+  for (const notice of notifications) {
+    const begun = attribute(notice, concerned, threads, timeScale);
+    if (begun !== undefined) drafts.push(begun);
+  }
+  return drafts
+    .toSorted((a, b) => b.startedAt - a.startedAt)
+    .slice(0, limit)
+    .map(storyOf);
 }
 
 /** When a page was due: the earliest crossing of a tier that pages. */
@@ -97,30 +110,44 @@ function belongs(episode: Episode, { faults, broken }: Draft, timeScale: number)
   return broken.has(episode.service) && episode.startedAt <= end + (TOGETHER * 1000) / timeScale;
 }
 
-function attribute(notice: Listed, drafts: Draft[], threads: Map<string, Draft>, timeScale: number): void {
+function enter(draft: Draft, concerned: Concerned): void {
+  for (const service of affected(draft.broken)) {
+    const those = concerned.get(service);
+    if (those === undefined) concerned.set(service, [draft]);
+    else those.push(draft);
+  }
+}
+
+/** Finds the draft that a notice belongs to. @returns the one that begins with it, where it belongs to none. */
+function attribute(
+  notice: Listed,
+  concerned: Concerned,
+  threads: Map<string, Draft>,
+  timeScale: number,
+): Draft | undefined {
   const { thread, state, service, alertname, severity, received_at } = notice;
-  if (service === null || alertname === null || state === "refused" || state === "message") return;
+  if (service === null || alertname === null || state === "refused" || state === "message") return undefined;
   const at = Date.parse(received_at);
   const known = threads.get(thread);
   if (known !== undefined) {
     known.notices.push(notice);
     if (state === "resolved") threads.delete(thread);
-    return;
+    return undefined;
   }
-  if (state !== "firing") return;
-  let draft = drafts.findLast((each) => concerns(each, service, at, timeScale));
-  if (draft === undefined) {
-    if (!isPage(severity)) return;
-    draft = draftOf(at, []);
-    draft.broken.add(service);
-    drafts.push(draft);
-  }
+  if (state !== "firing") return undefined;
+  const found = concerned.get(service)?.findLast((each) => lasts(each, at, timeScale));
+  if (found === undefined && !isPage(severity)) return undefined;
+  const draft = found ?? draftOf(at, []);
   draft.notices.push(notice);
   threads.set(thread, draft);
+  if (found !== undefined) return undefined;
+  draft.broken.add(service);
+  enter(draft, concerned);
+  return draft;
 }
 
-function concerns(draft: Draft, service: string, at: number, timeScale: number): boolean {
-  if (draft.startedAt > at || !affected(draft.broken).includes(service)) return false;
+function lasts(draft: Draft, at: number, timeScale: number): boolean {
+  if (draft.startedAt > at) return false;
   const end =
     draft.faults.length > 0
       ? Math.max(...draft.faults.map(({ endedAt }) => endedAt ?? Number.POSITIVE_INFINITY))
