@@ -33,7 +33,7 @@ const START_DEADLINE_MS = 30_000;
  * @throws Error with Alertmanager's output when it does not start.
  */
 export async function startAlertmanager(
-  capture: Capture,
+  capture: Pick<Capture, "httpPort" | "smtpPort">,
   changes: ConfigurationChanges = {},
 ): Promise<LiveAlertmanager> {
   const command = findTools(process.env["PATH"]).alertmanager;
