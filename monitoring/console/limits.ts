@@ -12,6 +12,8 @@ export const bodyLimits = {
   email: 1 * MB,
   /** All bodies that are being read at one moment; a request beyond it is asked to come again. */
   inFlight: 8 * MB,
+  /** How much of a refused body is read and thrown away, so that its connection stays good for the next delivery. */
+  discarded: 16 * MB,
 } as const;
 
 /** How much is kept. The oldest goes first. */

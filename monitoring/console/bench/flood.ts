@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { Agent, request } from "node:http";
 import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 
 export const flood = { count: 10_000, tooLarge: 10, malformed: 50, connections: 20 } as const;
 
@@ -23,10 +24,18 @@ export function message(n: number): { readonly path: string; readonly body: stri
   return { path: "/services/T0/B0/local", body: JSON.stringify({ ...slack, attachments }) };
 }
 
-/** Sends the whole flood. @returns a status a notification. */
-export function sendFlood(post: Post): Promise<(number | null)[]> {
+/**
+ * Sends the whole flood.
+ *
+ * @param seconds how long to take over it; one that is late is sent at once. 0 sends as fast as answers come.
+ * @returns a status a notification.
+ */
+export function sendFlood(post: Post, seconds = 0): Promise<(number | null)[]> {
   const { count, tooLarge, malformed, connections } = flood;
-  const tasks = Array.from({ length: count }, (_, n) => () => {
+  const begin = performance.now();
+  const tasks = Array.from({ length: count }, (_, n) => async () => {
+    const early = begin + (seconds * 1000 * n) / count - performance.now();
+    if (early > 0) await wait(early);
     if (n % (count / tooLarge) === 500) return post("/v2/enqueue", large);
     if (n % (count / malformed) === 60) return post("/v2/enqueue", '{"routing_key":');
     const { path, body } = message(n);
@@ -35,16 +44,13 @@ export function sendFlood(post: Post): Promise<(number | null)[]> {
   return inParallel(connections, tasks);
 }
 
-/**
- * Posts over kept-alive connections. One that the console closed just when it was used again (it closes after a refusal)
- * is no answer at all: as every HTTP client does, the same is sent again over another one.
- */
+/** Posts over kept-alive connections; nothing is sent twice. */
 export function poster(
   port: number,
   connections: number,
 ): { readonly post: Post; readonly close: () => void } {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
-  const send = (to: string, body: string | Buffer, tries = 5): Promise<number | null> =>
+  const post: Post = (to, body) =>
     new Promise((resolve) => {
       const headers = { "content-type": "application/json", "content-length": Buffer.byteLength(body) };
       const options = { agent, port, host: "127.0.0.1", path: to, method: "POST", headers };
@@ -52,10 +58,10 @@ export function poster(
         answer.resume().once("end", () => resolve(answer.statusCode ?? null));
         answer.once("error", () => resolve(null));
       });
-      sent.once("error", () => resolve(tries > 0 && sent.reusedSocket ? send(to, body, tries - 1) : null));
+      sent.once("error", () => resolve(null));
       sent.end(body);
     });
-  return { post: (to, body) => send(to, body), close: () => agent.destroy() };
+  return { post, close: () => agent.destroy() };
 }
 
 /** Runs the tasks, `width` at a time, in order. */

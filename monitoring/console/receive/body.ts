@@ -1,25 +1,31 @@
 import { bodyLimits } from "../limits.ts";
 
-/** A body, or why it was not read. `aborted`: the sender went away, so there is nobody to answer. */
+/**
+ * A body, or why it was not taken. `aborted`: the sender went away, so there is nobody to answer. `unread`: more of it
+ * is to come than is worth waiting for, so that the connection cannot be used again.
+ */
 export type BodyRead =
   | { readonly text: string }
-  | { readonly refused: "too_large" | "busy"; readonly reason: string }
+  | { readonly refused: "too_large" | "busy"; readonly reason: string; readonly unread: boolean }
   | { readonly refused: "aborted" };
 
-/** Reads request bodies within two bounds: one body's size, and the sum of all that are being read. */
+/** Reads request bodies within two bounds: one body's size, and the sum of all that are being kept. */
 export class BodyReader {
   #reserved = 0;
 
   /**
+   * Whatever it says, it has read the body to its end (or says that it has not): an answer to a request that still
+   * arrives makes the server close the connection some time later, in the midst of the next delivery on it.
+   *
    * @param request the request; nothing has read its body yet.
-   * @param limit the most bytes that its body may have. A body that announces more is not read at all.
+   * @param limit the most bytes that its body may have. Of one that announces more, nothing is kept.
    */
   async read(request: Request, limit: number): Promise<BodyRead> {
     const announced = request.headers.get("content-length");
     const size = announced === null ? limit : Number(announced);
-    if (size > limit) return tooLarge(`${megabytes(size)} announced`, limit);
+    if (size > limit) return refuse(request, "too_large", tooLarge(`${megabytes(size)} announced`, limit));
     if (this.#reserved + size > bodyLimits.inFlight)
-      return { refused: "busy", reason: `${megabytes(this.#reserved)} of bodies are being read; try again` };
+      return refuse(request, "busy", `${megabytes(this.#reserved)} of bodies are being read; try again`);
     this.#reserved += size;
     try {
       // Node's HTTP parser holds a sender to the length that it announced.
@@ -32,19 +38,43 @@ export class BodyReader {
   }
 }
 
+async function refuse(request: Request, refused: "too_large" | "busy", reason: string): Promise<BodyRead> {
+  try {
+    const reader = request.body?.getReader();
+    return { refused, reason, unread: reader !== undefined && !(await discard(reader)) };
+  } catch {
+    return { refused: "aborted" };
+  }
+}
+
 async function readStream(body: Request["body"], limit: number): Promise<BodyRead> {
+  const reader = body?.getReader();
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of body ?? []) {
-    size += chunk.byteLength;
-    if (size > limit) return tooLarge(`more than ${megabytes(limit)}`, limit);
-    chunks.push(chunk);
+  for (let read = await reader?.read(); read?.value !== undefined; read = await reader?.read()) {
+    size += read.value.byteLength;
+    if (size > limit) {
+      chunks.length = 0;
+      const reason = tooLarge(`more than ${megabytes(limit)}`, limit);
+      return { refused: "too_large", reason, unread: reader !== undefined && !(await discard(reader)) };
+    }
+    chunks.push(read.value);
   }
   return { text: new TextDecoder().decode(Buffer.concat(chunks)) };
 }
 
-function tooLarge(what: string, limit: number): BodyRead {
-  return { refused: "too_large", reason: `the body is too large: ${what}, the limit is ${megabytes(limit)}` };
+/** Reads the rest and keeps nothing of it. @returns false when it is too long to be read to its end. */
+async function discard(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<boolean> {
+  let size = 0;
+  for (let read = await reader.read(); read.value !== undefined; read = await reader.read()) {
+    size += read.value.byteLength;
+    if (size > bodyLimits.discarded) return false;
+  }
+  return true;
+}
+
+function tooLarge(what: string, limit: number): string {
+  return `the body is too large: ${what}, the limit is ${megabytes(limit)}`;
 }
 
 function megabytes(bytes: number): string {

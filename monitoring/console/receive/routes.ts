@@ -26,6 +26,7 @@ export function receiverRoutes(intake: Intake): Hono {
     if ("refused" in body) {
       if (body.refused === "aborted") return c.body(null, 400);
       intake.refuse({ channel, kind: body.refused, reason: body.reason, sample: "" });
+      if (body.unread) c.header("connection", "close");
       return respond(c, door.refuse(body.refused === "busy" ? 503 : 413, body.reason));
     }
     const contentType = c.req.header("content-type") ?? "";
