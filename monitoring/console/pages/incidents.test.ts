@@ -38,7 +38,7 @@ const answering: Prometheus = {
  */
 const reader: PrometheusReader = {
   value: (expression) => {
-    const counts = /^slo:\w+:(bad|total):increase(\d+)(m|h|d)/.exec(expression);
+    const counts = /\bslo:\w+:(bad|total):increase(\d+)(m|h|d)/.exec(expression);
     const seconds = Number(counts?.[2]) * ({ m: 60, h: 3600, d: 86_400 }[counts?.[3] ?? ""] ?? 0);
     return Promise.resolve(counts?.[1] === "bad" ? 0 : 10 * seconds);
   },
