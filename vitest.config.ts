@@ -14,6 +14,9 @@ export default defineConfig({
           name: "unit",
           include: ["**/*.test.ts"],
           exclude: ["**/node_modules/**", "**/*.{e2e,lab,tools}.test.ts"],
+          // Whoever hangs is found; whoever is slow because the machine is busy passes.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
           sequence: { groupOrder: 0 },
         },
       },

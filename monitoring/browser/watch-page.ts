@@ -4,9 +4,9 @@ import type { Page } from "playwright-core";
  * Writes down what goes wrong on a page from now on: errors on its console, scripts that throw, dialogs, requests that fail
  * or answer 400 and above. A stream that ends because the page is left is no failure.
  *
- * @returns the problems, in words, growing as they come.
+ * @returns the problems, in words, growing as they come; whoever empties it begins anew.
  */
-export function watchPage(page: Page): readonly string[] {
+export function watchPage(page: Page): string[] {
   const problems: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error") problems.push(`console: ${message.text()}`);

@@ -20,6 +20,12 @@ describe("the image that services/Dockerfile makes", () => {
     expect(packages).toContain("pino");
   });
 
+  it("has what the console runs in a thread of its own", () => {
+    const { files } = programFiles("monitoring/console/main.ts");
+    expect(files).toContain("monitoring/console/backtest/worker.ts");
+    expect(files).toContain("monitoring/backtest/run-backtest.ts");
+  });
+
   it("has what the console serves", () => {
     expect(reachesImage("monitoring/console/static/console.css")).toBe(true);
     expect(reachesImage("monitoring/console/static/dashboards/chart.js")).toBe(true);

@@ -52,7 +52,7 @@ describe("every container of docker-compose.yml", () => {
     (_, service) => {
       expect(service.healthcheck).toBeUndefined();
       const dockerfile = readFileSync(path.join(root, service.build?.dockerfile ?? ""), "utf8");
-      expect(dockerfile).toMatch(/^HEALTHCHECK .*\n.*\["node", .*\/readyz/m);
+      expect(dockerfile).toMatch(/^HEALTHCHECK .*\n.*\["bash", .*\/readyz/m);
     },
   );
 

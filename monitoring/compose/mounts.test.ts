@@ -1,9 +1,10 @@
-import { statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { mountsOf, readComposeFile, root, type Mount } from "./testing/compose-file.ts";
 
 const compose = readComposeFile();
+const dockerfile = readFileSync(path.join(root, "services/Dockerfile"), "utf8");
 const mounts = Object.entries(compose.services).map(([name, service]) => [name, mountsOf(service)] as const);
 const binds = mounts.flatMap(([name, all]) =>
   all.filter(({ kind }) => kind === "bind").map((mount) => [name, mount.source, mount] as const),
@@ -34,6 +35,21 @@ describe("the mounts of docker-compose.yml", () => {
     );
     expect(logs).toEqual({ kind: "volume", source: "logs", target: "/var/log/burnrate", readOnly: true });
     expect(binds.filter(([, source]) => source.includes("docker.sock"))).toEqual([]);
+  });
+
+  it("give the past to Prometheus, who removes its texts, and to the console only to read", () => {
+    const past = (name: string) =>
+      mountsOf(compose.services[name] ?? { volumes: [] }).find(({ source }) => source === "past");
+    const { history, prometheus, console } = compose.services;
+    expect(history?.user).toBe("65534:65534");
+    expect(prometheus?.user).toBe(history?.user);
+    expect(history?.command).toContain(past("history")?.target);
+    expect(prometheus?.entrypoint).toContain(past("prometheus")?.target);
+    expect(past("console")).toMatchObject({ readOnly: true });
+    expect(path.posix.dirname(console?.environment["INCIDENTS_FILE"] ?? "")).toBe(past("console")?.target);
+    // Whichever container is made first, the volume takes the owner of this folder.
+    expect(past("console")?.target).toBe(past("history")?.target);
+    expect(dockerfile).toContain(`install -d -o nobody -g nogroup ${past("history")?.target}\n`);
   });
 
   it("take every secret from a file that is there", () => {

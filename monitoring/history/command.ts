@@ -10,7 +10,7 @@ import { createProgress } from "./progress.ts";
 import { historyOf } from "../native/history.ts";
 import { PastError } from "./write/error.ts";
 import { INCIDENTS_FILE } from "./write/place.ts";
-import { writeTextFolder } from "./write/text-folder.ts";
+import { takeBackTexts, writeTextFolder } from "./write/text-folder.ts";
 import { writePast } from "./write/write-past.ts";
 import type { PastResult } from "./write/write-past.ts";
 
@@ -109,6 +109,7 @@ async function writeData(data: string, options: Options): Promise<PastResult> {
 /** Nothing is written where the environment says so: `docker-compose.yml` passes HISTORY on. */
 async function writeText(folder: string, options: Options): Promise<PastResult | undefined> {
   if (historyOf(process.env) === "none") {
+    await takeBackTexts(folder);
     process.stdout.write("HISTORY=none: no past is written.\n");
     return undefined;
   }

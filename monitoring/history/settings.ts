@@ -46,6 +46,12 @@ export const cadences = {
     { upToAge: 6 * HOUR, seconds: MINUTE },
     { upToAge: Infinity, seconds: 4 * MINUTE },
   ],
+  /** The same, of what nobody draws over weeks: each route alone, and the heatmap's buckets. */
+  recordedLately: [
+    { upToAge: 6 * HOUR, seconds: MINUTE },
+    { upToAge: 7 * DAY, seconds: 4 * MINUTE },
+    { upToAge: Infinity, seconds: null },
+  ],
   /** Recorded every four minutes. */
   recordedSlowly: [{ upToAge: Infinity, seconds: 4 * MINUTE }],
   /** Five-minute counts, which live rules read until they are 7 hours old. */

@@ -38,8 +38,9 @@ export async function compileTo(job: Job, terminal: Terminal): Promise<ExitCode>
   try {
     return job.check ? await compare(files, job.out, terminal) : await write(files, job.out, terminal);
   } catch (error) {
-    if (!(error instanceof NotGeneratedError || isSystemError(error))) throw error;
-    return refuse(error.message, terminal);
+    if (error instanceof NotGeneratedError) return refuse(error.message, terminal);
+    if (!isSystemError(error)) throw error;
+    return refuse(`--out ${job.out}: ${error.message}. Name a folder that can be written to.`, terminal);
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -266,8 +266,31 @@ describe("slo compile", () => {
     const file = path.join(folder, "taken");
     writeFileSync(file, "");
     const { code, err } = await slo(`compile ${good}/all-kinds --out ${file}`);
-    expect(code).toBe(1);
-    expect(err).toMatch(/^ENOTDIR: .*\nNothing was written\.\n$/);
+    expect([code, err]).toEqual([
+      1,
+      `--out ${file}: ENOTDIR: not a directory, open '${file}/rule-tests/checkout_long_windows_test.yml'. ` +
+        "Name a folder that can be written to.\nNothing was written.\n",
+    ]);
+  });
+
+  it.runIf(process.platform === "linux")("ends where no folder can ever be made", async () => {
+    const { code, err } = await slo(`compile ${good}/all-kinds --out /proc/nope/deeper`);
+    expect([code, err]).toEqual([
+      1,
+      "--out /proc/nope/deeper: ENOENT: no such file or directory, mkdir '/proc/nope'. " +
+        "Name a folder that can be written to.\nNothing was written.\n",
+    ]);
+  });
+
+  it("can compile into the folder that it reads, time and again", async () => {
+    cpSync(`${good}/all-kinds`, folder, { recursive: true });
+    const line = `compile ${folder} --out ${folder}/compiled`;
+    expect((await slo(line)).code).toBe(0);
+    expect(await slo(line)).toEqual({
+      code: 0,
+      out: `6 files in ${folder}/compiled, no changes.\n`,
+      err: "",
+    });
   });
 });
 

@@ -1,6 +1,9 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { header } from "./generated-file.ts";
 import { NotGeneratedError, checkAll, writeAll } from "./write.ts";
@@ -72,4 +75,34 @@ it("names each difference by path", async () => {
     { path: "missing.yml", problem: "missing" },
     { path: "stale.yml", problem: "stale" },
   ]);
+});
+
+it("leaves what another compile wrote further down alone", async () => {
+  await writeAll([file("rules/a.yml", "1\n")], join(out, "team/rules"));
+  await writeAll([file("rules/a.yml", "1\n"), file("team/slos.yml", "1\n")], out);
+  expect(await checkAll([file("rules/a.yml", "1\n"), file("team/slos.yml", "1\n")], out)).toEqual([]);
+  expect(await readdir(join(out, "team/rules/rules"))).toEqual(["a.yml"]);
+});
+
+it.each(["SIGINT", "SIGTERM"] as const)("has written all when %s ends it halfway", async (signal) => {
+  const script = `
+    import { existsSync, readdirSync } from "node:fs";
+    import { setImmediate } from "node:timers/promises";
+    import { writeAll } from ${JSON.stringify(new URL("write.ts", import.meta.url).href)};
+    const out = ${JSON.stringify(join(out, "new"))};
+    const files = Array.from({ length: 300 }, (_, index) => ({ path: index + ".yml", content: "new" }));
+    const writing = writeAll(files, out);
+    while (!existsSync(out) || readdirSync(out).length === 0) await setImmediate();
+    console.log(readdirSync(out).length);
+    process.kill(process.pid, "${signal}");
+    await writing;
+    console.log("still alive");
+  `;
+  const child = spawn(process.execPath, ["--input-type=module", "--eval", script], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const said = text(child.stdout);
+  expect(await once(child, "exit")).toEqual([null, signal]);
+  expect(await said).toBe("1\n");
+  expect(await readdir(join(out, "new"))).toHaveLength(300);
 });

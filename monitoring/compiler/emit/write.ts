@@ -1,8 +1,10 @@
 /** Puts generated files into a folder: all of them or none, and nothing that a person wrote is touched. */
-import { mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join, relative, sep } from "node:path";
+import { mkdtemp, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import type { GeneratedFile } from "./generated-file.ts";
 import { generatedMark } from "./generated-file.ts";
+import { holdSignals } from "./hold-signals.ts";
+import { makeFolder } from "./make-folder.ts";
 
 /** How a folder differs from what would be generated. */
 export interface Drift {
@@ -20,7 +22,7 @@ export class NotGeneratedError extends Error {
  * Writes the files, and removes earlier output that is no longer generated.
  *
  * Every file is first written beside its place; only then are they moved, and if a move fails, those done are undone.
- * Folders keep their identity, so a bind mount of one goes on working.
+ * Ctrl-C waits until all are moved. Folders keep their identity, so a bind mount of one goes on working.
  *
  * @param files paths are relative to `outDir`.
  * @param outDir is created when missing.
@@ -33,7 +35,6 @@ export async function writeAll(
   mark = generatedMark,
 ): Promise<void> {
   const drift = await checkAll(files, outDir, mark);
-  const changed = new Map(drift.map(({ path, problem }) => [path, problem]));
   for (const { path, problem } of drift) {
     if (problem !== "differs" || (await isGenerated(join(outDir, path), mark))) continue;
     throw new NotGeneratedError(
@@ -41,30 +42,25 @@ export async function writeAll(
     );
   }
   if (drift.length === 0) return;
-  await mkdir(outDir, { recursive: true });
-  const staging = await mkdtemp(join(outDir, ".staging-"));
+  const release = holdSignals();
   try {
-    const moves: Move[] = [];
-    for (const file of files) {
-      if (!changed.has(file.path)) continue;
-      const staged = join(staging, `${moves.length}.new`);
-      await writeFile(staged, file.content);
-      moves.push({ staged, target: join(outDir, file.path), kept: join(staging, `${moves.length}.old`) });
+    await makeFolder(outDir);
+    const staging = await mkdtemp(join(outDir, ".staging-"));
+    try {
+      await moveAll(await stage(files, drift, outDir, staging));
+    } finally {
+      await rm(staging, { recursive: true, force: true });
     }
-    for (const { path, problem } of drift) {
-      if (problem === "stale")
-        moves.push({ target: join(outDir, path), kept: join(staging, `${moves.length}.old`) });
-    }
-    await moveAll(moves);
   } finally {
-    await rm(staging, { recursive: true, force: true });
+    release();
   }
 }
 
 /**
  * Compares a folder with what would be generated.
  *
- * @param mark as for `writeAll`: a file with it that is not wanted is stale.
+ * @param mark as for `writeAll`: a file with it that is not wanted is stale, if it is beside one that is. Another
+ *   compile may write to a folder further down.
  * @returns every difference in order of the paths; none when `writeAll` would change nothing.
  */
 export async function checkAll(
@@ -79,7 +75,7 @@ export async function checkAll(
     else if (found !== file.content) drift.push({ path: file.path, problem: "differs" });
   }
   const wanted = new Set(files.map((file) => file.path));
-  for (const path of await listFiles(outDir)) {
+  for (const path of await listFolders(files, outDir)) {
     if (!wanted.has(path) && (await isGenerated(join(outDir, path), mark)))
       drift.push({ path, problem: "stale" });
   }
@@ -93,11 +89,29 @@ interface Move {
   readonly kept: string;
 }
 
+async function stage(
+  files: readonly GeneratedFile[],
+  drift: readonly Drift[],
+  outDir: string,
+  staging: string,
+): Promise<Move[]> {
+  const contents = new Map(files.map(({ path, content }) => [path, content]));
+  const moves: Move[] = [];
+  for (const { path } of drift) {
+    const [target, kept] = [join(outDir, path), join(staging, `${moves.length}.old`)];
+    const content = contents.get(path);
+    const staged = join(staging, `${moves.length}.new`);
+    if (content !== undefined) await writeFile(staged, content);
+    moves.push({ target, kept, ...(content !== undefined && { staged }) });
+  }
+  return moves;
+}
+
 async function moveAll(moves: readonly Move[]): Promise<void> {
   const done: Move[] = [];
   try {
     for (const move of moves) {
-      await mkdir(dirname(move.target), { recursive: true });
+      await makeFolder(dirname(move.target));
       done.push(move);
       await renameIfThere(move.target, move.kept);
       if (move.staged !== undefined) await rename(move.staged, move.target);
@@ -128,12 +142,19 @@ async function readIfThere(path: string): Promise<string | undefined> {
   }
 }
 
-async function listFiles(folder: string): Promise<string[]> {
+/** What is in the folders of the files, and no deeper. */
+async function listFolders(files: readonly GeneratedFile[], outDir: string): Promise<string[]> {
+  const folders = [...new Set(files.map(({ path }) => dirname(path)))];
+  const lists = await Promise.all(folders.map((folder) => listFiles(outDir, folder)));
+  return lists.flat();
+}
+
+async function listFiles(outDir: string, folder: string): Promise<string[]> {
   try {
-    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    const entries = await readdir(join(outDir, folder), { withFileTypes: true });
     return entries
       .filter((entry) => entry.isFile())
-      .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join("/"));
+      .map(({ name }) => (folder === "." ? name : `${folder}/${name}`));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
     throw error;

@@ -18,3 +18,6 @@ export const shortWindowDivisor = 12;
 
 /** A shorter window than this holds too few scrapes to tell a rate. */
 export const shortestWindowSeconds = MINUTE;
+
+/** A larger file is not read: that much is some ten thousand SLOs, or a mistake, such as a log with a wrong ending. */
+export const largestFileBytes = 16 * 2 ** 20;

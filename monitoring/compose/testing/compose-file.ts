@@ -52,6 +52,7 @@ const serviceSchema = z.strictObject({
   cap_drop: z.array(z.string()).optional(),
   security_opt: z.array(z.string()).optional(),
   restart: z.string().optional(),
+  init: z.boolean().optional(),
   stop_grace_period: z.string().optional(),
   logging: z.unknown(),
 });

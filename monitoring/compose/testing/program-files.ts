@@ -9,21 +9,22 @@ export interface ProgramFiles {
   readonly packages: ReadonlySet<string>;
 }
 
-/** An import that is there when the program runs; `import type` is not. */
+/** An import that is there when the program runs (`import type` is not), or a file that it starts as a thread. */
 const IMPORT =
-  /^import (?!type )(?:[^;"]*? from )?"([^"]+)"|^export (?:\*|\{[^}]*\})(?: as \w+)? from "([^"]+)"|\bimport\("([^"]+)"\)/gm;
+  /^import (?!type )(?:[^;"]*? from )?"([^"]+)"|^export (?:\*|\{[^}]*\})(?: as \w+)? from "([^"]+)"|\bimport\("([^"]+)"\)|\bnew URL\("(\.[^"]*\.ts)", import\.meta\.url\)/gm;
 
-/** Follows the imports of a program. `main` is its file, from the repository's root. */
+/** Follows the imports of a program, and of the threads that it starts. `main` is its file, from the repository's root. */
 export function programFiles(main: string): ProgramFiles {
   const files = new Set<string>();
   const packages = new Set<string>();
   const follow = (file: string): void => {
     if (files.has(file)) return;
     files.add(file);
-    for (const [, imported, exported, dynamic] of readFileSync(path.join(root, file), "utf8").matchAll(
-      IMPORT,
-    )) {
-      const name = imported ?? exported ?? dynamic ?? "";
+    for (const [, imported, exported, dynamic, thread] of readFileSync(
+      path.join(root, file),
+      "utf8",
+    ).matchAll(IMPORT)) {
+      const name = imported ?? exported ?? dynamic ?? thread ?? "";
       if (name.startsWith(".")) follow(path.posix.join(path.posix.dirname(file), name));
       else if (!name.startsWith("node:")) packages.add(packageOf(name));
     }

@@ -51,21 +51,23 @@ function table([head = "", , ...rows]: readonly string[]): Html {
       .replaceAll(/^\||\|$/g, "")
       .split("|")
       .map((cell) => cell.trim());
-  return html`<table>
-    <thead>
-      <tr>
-        ${cells(head).map((cell) => html`<th scope="col">${inline(cell)}</th>`)}
-      </tr>
-    </thead>
-    <tbody>
-      ${rows.map(
-        (row) =>
-          html`<tr>
-            ${cells(row).map((cell) => html`<td>${inline(cell)}</td>`)}
-          </tr>`,
-      )}
-    </tbody>
-  </table>`;
+  return html`<div class="wide" tabindex="0">
+    <table>
+      <thead>
+        <tr>
+          ${cells(head).map((cell) => html`<th scope="col">${inline(cell)}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          (row) =>
+            html`<tr>
+              ${cells(row).map((cell) => html`<td>${inline(cell)}</td>`)}
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
 }
 
 const MARKUP = /`([^`]+)`|\*\*([^*]+)\*\*|\[([^\]]+)\]\(([^)\s]+)\)|(?<![\w`])_([^_]+)_(?!\w)/g;

@@ -4,14 +4,33 @@ import { MINUTE } from "../../compiler/duration.ts";
 import { redSeries } from "../../compiler/names.ts";
 import type { RedLevel } from "../../compiler/names.ts";
 import type { Grid } from "../grid.ts";
+import type { Cadence } from "../settings.ts";
 import type { Labels, PlatformSeries } from "../model/counters.ts";
 import type { Range, WrittenSeries } from "./written.ts";
 
-/** Which of them are written, over five minutes each: what dashboards draw over days. The rest is left to live rules. */
-const written: readonly { level: RedLevel; shows: readonly Measure[]; quantiles: readonly number[] }[] = [
-  { level: "app", shows: ["rate", "errorRate", "errorRatio", "bucketRate"], quantiles: [50, 90, 95, 99] },
-  { level: "app_endpoint", shows: ["rate", "errorRatio"], quantiles: [50, 95, 99] },
-  { level: "app_status_class", shows: ["rate"], quantiles: [] },
+interface Written {
+  readonly level: RedLevel;
+  readonly cadence: Cadence;
+  readonly shows: readonly Measure[];
+  readonly quantiles: readonly number[];
+}
+
+/** Which of them are written, over five minutes each, and for how long: what dashboards draw. The rest is left to live rules. */
+const written: readonly Written[] = [
+  {
+    level: "app",
+    cadence: "recorded",
+    shows: ["rate", "errorRate", "errorRatio"],
+    quantiles: [50, 90, 95, 99],
+  },
+  { level: "app", cadence: "recordedLately", shows: ["bucketRate"], quantiles: [] },
+  {
+    level: "app_endpoint",
+    cadence: "recordedLately",
+    shows: ["rate", "errorRatio"],
+    quantiles: [50, 95, 99],
+  },
+  { level: "app_status_class", cadence: "recorded", shows: ["rate"], quantiles: [] },
 ];
 
 type Measure = Exclude<keyof typeof redSeries, "quantile">;
@@ -49,31 +68,34 @@ export function recordRed(
   grid: Grid,
   timeScale: number,
 ): (range: Range, valueAt: ValueAt) => WrittenSeries[] {
-  const levels = written.map(({ level, shows, quantiles }) => {
-    return { level, shows: new Set(shows), quantiles, groups: groupBy(series, level) };
+  const levels = written.map(({ level, cadence, shows, quantiles }) => {
+    return { level, cadence, shows: new Set(shows), quantiles, groups: groupBy(series, level) };
   });
   return ({ from, to }, valueAt) => {
-    const indexes = grid.written("recorded", from, to);
-    const rate = (members: readonly number[]): Float64Array => {
-      const rates = new Float64Array(indexes.length);
+    const rates = (indexes: Int32Array, members: readonly number[]): Float64Array => {
+      const values = new Float64Array(indexes.length);
       for (let at = 0; at < indexes.length; at += 1) {
         const end = indexes[at] ?? 0;
         const begin = grid.indexAt((grid.ages[end] ?? 0) + window);
         let events = 0;
         for (const member of members) events += valueAt(member, end) - valueAt(member, begin);
-        rates[at] = (events / window) * timeScale;
+        values[at] = (events / window) * timeScale;
       }
-      return rates;
+      return values;
     };
-    return levels.flatMap(({ level, shows, quantiles, groups }) =>
-      groups.flatMap((group) => {
+    return levels.flatMap(({ level, cadence, shows, quantiles, groups }) => {
+      const indexes = grid.written(cadence, from, to);
+      if (indexes.length === 0) return [];
+      const rate = (members: readonly number[]): Float64Array => rates(indexes, members);
+      return groups.flatMap((group) => {
         const show = (metric: string, values: Float64Array, more: Labels = {}): WrittenSeries => {
           return { metric, labels: { ...group.labels, ...more }, indexes, values };
         };
         const requests = rate(group.requests);
         const errors = rate(group.errors);
         const ratio = (at: number): number => (requests[at] ? (errors[at] ?? 0) / (requests[at] ?? 1) : 0);
-        const cumulative = quantiles.length > 0 ? group.buckets.map((members) => rate(members)) : [];
+        const buckets = quantiles.length > 0 || shows.has("bucketRate");
+        const cumulative = buckets ? group.buckets.map(rate) : [];
         const within = (percent: number) => requests.map((_, at) => quantile(percent / 100, cumulative, at));
         return [
           ...(shows.has("rate") ? [show(redSeries.rate(level, window), requests)] : []),
@@ -93,8 +115,8 @@ export function recordRed(
             : []),
           ...quantiles.map((percent) => show(redSeries.quantile(level, percent, window), within(percent))),
         ];
-      }),
-    );
+      });
+    });
   };
 }
 
