@@ -1,11 +1,14 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { builtInPolicies } from "../backtest/policies/built-in.ts";
 import { createReader } from "../backtest/read/prometheus.ts";
 import { runBacktest } from "../backtest/run-backtest.ts";
 import { firedIn } from "../backtest/testing/fired-in.ts";
+import { launchBrowser } from "../browser/launch.ts";
+import { watchPage } from "../browser/watch-page.ts";
 import { alertName, sloSeries } from "../compiler/names.ts";
 import { loadSlos } from "../compiler/openslo/load.ts";
 import { labOf, type Lab, type Notification } from "./lab.ts";
@@ -19,11 +22,29 @@ const SCALED_LONG_WINDOW = 3600 / TIME_SCALE;
 /** For anything that takes the pipeline seconds; on a slow machine too. In milliseconds. */
 const SOON = 60_000;
 
-/** From traffic to page on real Prometheus and Alertmanager. The tests are one story, in this order. */
+/**
+ * From a click in the console to the page and back: a real browser, real Prometheus and Alertmanager. The tests are one
+ * story, in this order.
+ */
 describe("an outage of the order service", () => {
   let directory: string;
   let stack: Stack;
   let lab: Lab;
+  let browser: Browser;
+  let overview: Page;
+  let inbox: Page;
+  let brokenAt: number;
+  const problems: (readonly string[])[] = [];
+
+  async function open(address: string): Promise<Page> {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    page.setDefaultTimeout(SOON);
+    problems.push(watchPage(page));
+    await page.goto(stack.url("console") + address);
+    // What a reload would lose.
+    await page.evaluate("window.neverReloaded = true");
+    return page;
+  }
 
   beforeAll(async () => {
     directory = await mkdtemp(path.join(tmpdir(), "burnrate-e2e-"));
@@ -36,9 +57,11 @@ describe("an outage of the order service", () => {
       environment: { loadgen: { DIURNAL: "off", BURSTS: "off" } },
     });
     lab = labOf(stack);
+    browser = await launchBrowser();
   });
 
   afterAll(async () => {
+    await browser.close();
     await stack.stop();
     await rm(directory, { recursive: true, force: true });
   });
@@ -69,9 +92,20 @@ describe("an outage of the order service", () => {
     expect(await lab.query("sum(slo:availability:total:increase1h)")).toBeGreaterThan(1000);
   });
 
+  it("is caused by one click, and the console says when the page is due", async () => {
+    overview = await open("/");
+    inbox = await open("/inbox");
+    brokenAt = Date.now();
+    await overview.getByRole("button", { name: /^order: outage 503\b/ }).click();
+    const now = overview.locator("#now-pane");
+    await now.getByText("order outage 503").waitFor();
+    await now.getByText("page predicted").waitFor();
+    const due = Date.parse((await now.locator(".due time").first().getAttribute("datetime")) ?? "");
+    expect(due).toBeGreaterThanOrEqual(brokenAt - 1000);
+    expect(due).toBeLessThan(brokenAt + SOON);
+  });
+
   it("pages for order in PagerDuty's and in Slack's shape", async () => {
-    const brokenAt = Date.now();
-    await lab.breakService("order", { fault: "outage", variant: "503", for: "10m" });
     const pagerduty = await until(lastWord("pagerduty", "firing", brokenAt), SOON, stack.failed);
     const slack = await until(lastWord("slack", "firing", brokenAt), SOON, stack.failed);
     expect(pagerduty).toMatchObject({ slo: "order-availability", raw: { event_action: "trigger" } });
@@ -79,6 +113,16 @@ describe("an outage of the order service", () => {
       /^Order availability: the error budget burns \d+\.\d times faster than it may$/,
     );
     expect(slack).toMatchObject({ slo: "order-availability", raw: { attachments: [{ color: "danger" }] } });
+  });
+
+  it("is seen in the inbox and on the overview without a reload", async () => {
+    const row = inbox.locator(".notifications li", { hasText: "PagerDuty" }).filter({ hasText: "order" });
+    await row.first().getByText("firing").waitFor();
+    await row.first().locator("a").click();
+    await inbox.locator("#pane").getByText("Custom details").waitFor();
+    await overview.locator("#now-pane").getByText("page received").waitFor();
+    expect(await overview.evaluate("window.neverReloaded")).toBe(true);
+    expect(await inbox.evaluate("window.neverReloaded")).toBe(true);
   });
 
   it("pages for nobody else", async () => {
@@ -91,13 +135,22 @@ describe("an outage of the order service", () => {
 
   it("is resolved in both when the service is mended", async () => {
     const mendedAt = Date.now();
-    await lab.mendService("order");
+    await overview.getByRole("button", { name: "Undo order outage 503" }).click();
+    await overview.locator("#now-pane").getByText("undone").waitFor();
     const patience = SOON + (1800 / TIME_SCALE) * 1000;
     const pagerduty = await until(lastWord("pagerduty", "resolved", mendedAt), patience, stack.failed);
     const slack = await until(lastWord("slack", "resolved", mendedAt), patience, stack.failed);
     expect(pagerduty).toMatchObject({ raw: { event_action: "resolve" } });
     expect(slack).toMatchObject({ raw: { attachments: [{ color: "good" }] } });
     expect(await until(async () => (await lab.firingPages()).length === 0, SOON, stack.failed)).toBe(true);
+  });
+
+  it("has one time axis, with what was predicted and what was measured", async () => {
+    expect(await overview.evaluate("window.neverReloaded")).toBe(true);
+    await overview.getByRole("link", { name: "Timeline of this incident" }).first().click();
+    await overview.getByRole("row", { name: /^PagerDuty received \+\d+\.\d s \+\d+\.\d s/ }).waitFor();
+    await overview.getByRole("row", { name: /^PagerDuty resolved/ }).waitFor();
+    expect(problems.flat()).toEqual([]);
   });
 
   it("is told by a backtest as Prometheus' own alerts told it", async () => {
