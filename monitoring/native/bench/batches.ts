@@ -147,12 +147,12 @@ export const batches: readonly BenchBatch[] = [
     rounds: [
       {
         faults: [
-          { service: "payment", fault: "errors", variant: "5%" },
+          { service: "order", fault: "errors", variant: "5%" },
           { service: "user", fault: "errors", variant: "1%" },
         ],
         incidents: [
-          { slo: "payment-availability", kind: "errors", fault: 0 },
-          { slo: "order-availability", kind: "cascade", fault: 0 },
+          // Not payment's: what few of its failures meet order's calls is chance, and a minute and a half of it strays by 15 %.
+          { slo: "order-availability", kind: "errors", fault: 0 },
           { slo: "user-availability", kind: "slow burn", fault: 1 },
         ],
       },

@@ -40,10 +40,12 @@ export function problemsOf({ measurements, falsePages, failures = [] }: BenchRep
       problems.push(
         `${of}: ${ours.toFixed(2)} s after the crossing at the ${PROMISE.percentile}th percentile, want ${PROMISE.seconds}`,
       );
-    for (const shape of ["sloth", "pyrra"] as const) {
-      const slower = mean(some.map((each) => ahead(each, shape)));
-      if (slower !== undefined && slower <= 0) problems.push(`${of}: ${shape}'s shape was as fast as ours`);
-    }
+  }
+  // Where time runs faster, every group is evaluated once a second, whoever's it is: only real scale tells them apart.
+  for (const shape of ["sloth", "pyrra"] as const) {
+    const slower = mean(real.map((each) => ahead(each, shape)));
+    if (slower !== undefined && slower <= 0)
+      problems.push(`real scale: ${shape}'s shape was as fast as ours`);
   }
   return problems;
 }
