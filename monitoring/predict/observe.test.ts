@@ -15,14 +15,18 @@ const slo = {
 };
 const NOW = Date.parse("2026-11-21T12:00:00Z");
 
-/** The recorded series of an expression that asks for its last value. */
-function seriesOf(expression: string): string {
-  const found = /^last_over_time\((.*)\{service="order",slo="order-availability"\}\[\d+s\]\)$/.exec(
+/** The recorded series of an expression that asks for its last value, and how many seconds back it may lie. */
+function readExpression(expression: string): { readonly series: string; readonly seconds: number } {
+  const found = /^last_over_time\((.*)\{service="order",slo="order-availability"\}\[(\d+)s\]\)$/.exec(
     expression,
   );
   if (found?.[1] === undefined) throw new Error(`nobody asks for ${expression}`);
-  return found[1];
+  return { series: found[1], seconds: Number(found[2]) };
 }
+
+/** How often the rules write a window, at real scale. */
+const writtenEvery = (series: string): number =>
+  /[13]d$/.test(series) ? 240 : series.endsWith("2h") ? 60 : 15;
 
 /** A Prometheus whose minutes and windows hold what is given; every other series is not there. */
 function reader(
@@ -30,9 +34,14 @@ function reader(
   windows: Readonly<Record<string, number>> = {},
 ): PrometheusReader {
   return {
-    value: (expression) => Promise.resolve(windows[seriesOf(expression)]),
+    value: (expression, atMs) => {
+      const { series, seconds } = readExpression(expression);
+      // What is written every four minutes is nearly four minutes old when one asks in a bad moment.
+      const found = atMs === NOW && seconds >= writtenEvery(series);
+      return Promise.resolve(found ? windows[series] : undefined);
+    },
     range: (expression, fromMs, toMs, step) => {
-      const kind = seriesOf(expression) === "slo:availability:bad:increase1m" ? "bad" : "total";
+      const kind = readExpression(expression).series === "slo:availability:bad:increase1m" ? "bad" : "total";
       const count = Math.round((toMs - fromMs) / 1000 / step) + 1;
       const samples = Array.from({ length: count }, (_, index) => fromMs + index * step * 1000).map((at) => ({
         at,
@@ -61,6 +70,20 @@ describe("what Prometheus knows of the past", () => {
     expect(seen.past.filter(({ badRate }) => badRate > 0.1)).toEqual([
       { from: -31 * 60, to: -30 * 60, badRate: 1, totalRate: 10 },
     ]);
+  });
+
+  it("knows of windows that are written every four minutes only", async () => {
+    const seen = await observe(
+      reader(() => ({ bad: 0, total: 600 }), {
+        "slo:availability:bad:increase1h": 0,
+        "slo:availability:total:increase1h": 36_000,
+        "slo:availability:bad:increase3d": 0,
+        "slo:availability:total:increase3d": 2_592_000,
+      }),
+      slo,
+      NOW,
+    );
+    expect(seen.historySeconds).toBe(3 * DAY);
   });
 
   it("makes a prediction that knows of a burst in the window", async () => {

@@ -1,7 +1,7 @@
 /** What the recorded series know of an SLO's past: minute by minute for the newest hour, window by window before it. */
 import { HOUR, MINUTE } from "../compiler/duration.ts";
 import { label, sloSeries } from "../compiler/names.ts";
-import { recordedWindows } from "../compiler/windows.ts";
+import { constructions, groupOf, recordedWindows, type Tier } from "../compiler/windows.ts";
 import { historyFromWindows, type WindowCounts } from "./history.ts";
 import type { PrometheusReader, Sample } from "./prometheus-reader.ts";
 import type { Piece, Timeline } from "./timeline.ts";
@@ -11,7 +11,7 @@ export interface ObservedSlo {
   readonly service: string;
   readonly slo: string;
   readonly sli: string;
-  readonly tiers: readonly { readonly longSeconds: number }[];
+  readonly tiers: readonly Pick<Tier, "severity" | "longSeconds">[];
 }
 
 /** The past of an SLO at a moment, and what is usual now. */
@@ -29,8 +29,8 @@ export interface Observation {
 /** A range below four scrape intervals is widened when time is scaled (compiler/time-scale.ts); seconds. */
 const narrowest = (timeScale: number): number => 4 * Math.max(1, 15 / timeScale);
 
-/** How far back the newest value of a recorded series may lie: its rules run late where time runs fast. Seconds. */
-const LEAST_FRESH = 15;
+/** How much later than its interval a recorded series may be written: its rules run late where time runs fast. Seconds. */
+const LATE = 15;
 
 /** Slices that say what is usual. */
 const RECENT = 5;
@@ -51,14 +51,14 @@ export async function observe(
   const slice = timeScale === 1 ? MINUTE : Math.max(MINUTE / timeScale, narrowest(timeScale));
   const hour = HOUR / timeScale;
   const slices = Math.floor(hour / slice);
-  const fresh = `[${Math.max(LEAST_FRESH, Math.ceil(slice))}s]`;
-  const last = (series: string): string => `last_over_time(${series}${own}${fresh})`;
+  const last = (series: string, seconds: number): string =>
+    `last_over_time(${series}${own}[${Math.ceil(seconds)}s])`;
   const newest = (series: string) =>
-    reader.range(last(series), nowMs - (slices - 1) * slice * 1000, nowMs, slice);
+    reader.range(last(series, Math.max(LATE, slice)), nowMs - (slices - 1) * slice * 1000, nowMs, slice);
   const [bad, total, older] = await Promise.all([
     newest(sloSeries.bad(slo.sli, MINUTE)),
     newest(sloSeries.total(slo.sli, MINUTE)),
-    olderWindows(reader, slo, last, timeScale),
+    olderWindows(reader, slo, last, nowMs, timeScale),
   ]);
   const recent = newestHour(nowMs, slice, bad, total);
   const past = [...historyFromWindows(older).filter(({ to }) => to <= -hour), ...recent];
@@ -76,7 +76,8 @@ export async function observe(
 async function olderWindows(
   reader: PrometheusReader,
   { sli, tiers }: ObservedSlo,
-  last: (series: string) => string,
+  last: (series: string, seconds: number) => string,
+  nowMs: number,
   timeScale: number,
 ): Promise<WindowCounts[]> {
   const longest = Math.max(HOUR, ...tiers.map(({ longSeconds }) => longSeconds));
@@ -84,8 +85,13 @@ async function olderWindows(
   const wanted = [...windows].filter((window) => window >= HOUR && window <= longest);
   const found = await Promise.all(
     wanted.map(async (window) => {
-      const total = await reader.value(last(sloSeries.total(sli, window)));
-      const bad = await reader.value(last(sloSeries.bad(sli, window)));
+      // A day's window is written every four minutes: a shorter look would find it missing most of the time.
+      const fresh = constructions[groupOf(window, tiers)].intervalSeconds / timeScale + LATE;
+      const newest = (series: string) => reader.value(last(series, fresh), nowMs);
+      const [total, bad] = await Promise.all([
+        newest(sloSeries.total(sli, window)),
+        newest(sloSeries.bad(sli, window)),
+      ]);
       // A window that is not recorded tells nothing; the next longer one covers its time.
       return total === undefined ? [] : [{ seconds: window / timeScale, bad: bad ?? 0, total }];
     }),

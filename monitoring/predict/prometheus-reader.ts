@@ -8,8 +8,8 @@ export interface Sample {
 
 /** The two questions that a prediction asks Prometheus. Both throw when there is no answer, or several series. */
 export interface PrometheusReader {
-  /** The value now; undefined when there is none. */
-  readonly value: (expression: string) => Promise<number | undefined>;
+  /** The value at a moment, in milliseconds since 1970, or now; undefined when there is none. */
+  readonly value: (expression: string, atMs?: number) => Promise<number | undefined>;
   /** The values from one moment to another, every so many seconds; empty when there are none. */
   readonly range: (
     expression: string,
@@ -41,8 +41,9 @@ export function prometheusReader(url: string, timeoutMs = 10_000): PrometheusRea
     throw new Error(`${url} answered ${response.status} to ${body.toString()}: ${await response.text()}`);
   };
   return {
-    value: async (query) => {
-      const found = one(vectorSchema.parse(await ask("query", { query })).data.result, query);
+    value: async (query, atMs) => {
+      const moment = atMs === undefined ? {} : { time: String(atMs / 1000) };
+      const found = one(vectorSchema.parse(await ask("query", { query, ...moment })).data.result, query);
       return found === undefined ? undefined : Number(found.value[1]);
     },
     range: async (query, fromMs, toMs, stepSeconds) => {

@@ -86,18 +86,21 @@ describe("the book of faults", () => {
     expect(all().map(({ end }) => end)).toEqual(["undone", null]);
   });
 
-  it("asks again for a prediction that could not be made, and once it is made no more", async () => {
+  it("asks again for a prediction that could not be made, says why once, and asks no more when it is made", async () => {
     let asked = 0;
     const predict = (): Promise<Crossing[]> => {
       asked += 1;
-      return asked === 1 ? Promise.reject(new Error("too early")) : Promise.resolve([]);
+      return asked <= 2 ? Promise.reject(new Error("Prometheus answered 400")) : Promise.resolve([]);
     };
-    const { take, all } = book(undefined, predict);
-    for (let look = 0; look < 4; look++) {
+    const { take, all, problems } = book(undefined, predict);
+    for (let look = 0; look < 5; look++) {
       take("payment", active(errors));
       await Promise.resolve().then(() => Promise.resolve());
     }
-    expect([asked, all()[0]?.predicted]).toEqual([2, true]);
+    expect([asked, all()[0]?.predicted]).toEqual([3, true]);
+    expect(problems).toEqual([
+      "when payment 20% errors pages could not be computed: Error: Prometheus answered 400",
+    ]);
   });
 
   it("survives a restart of the console, and sees what ended meanwhile", () => {

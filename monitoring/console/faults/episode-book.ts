@@ -1,4 +1,4 @@
-import { CONSOLE, ELSEWHERE, episodeOf, keyOf } from "./episode.ts";
+import { CONSOLE, ELSEWHERE, episodeOf, faultWords, keyOf } from "./episode.ts";
 import type { ActiveSwitch, Crossing, Episode } from "./episode.ts";
 import type { FaultLog } from "./fault-log.ts";
 import type { Poll } from "./poll.ts";
@@ -34,6 +34,8 @@ export function createEpisodeBook(options: EpisodeBookOptions): EpisodeBook {
   /** Listeners that did not answer the last time: what is gone when they do again has gone with a restart. */
   const silent = new Set<string>();
   const predicting = new Set<string>();
+  /** Why a prediction could not be made, told once a reason: it is tried again every second. */
+  let hindrance = "";
 
   const on = (): Episode[] => log.episodes.filter(({ endedAt }) => endedAt === null);
 
@@ -54,8 +56,12 @@ export function createEpisodeBook(options: EpisodeBookOptions): EpisodeBook {
       const crossings = [...(await predict(episode))];
       const latest = log.find(key);
       if (latest !== undefined) put({ ...latest, crossings, predicted: true });
-    } catch {
-      // Too early, or Prometheus does not answer: the next look at this fault asks again.
+      hindrance = "";
+    } catch (error) {
+      // Prometheus does not answer: the next look at this fault asks again.
+      const problem = `when ${episode.service} ${faultWords(episode)} pages could not be computed: ${String(error)}`;
+      if (problem !== hindrance) onProblem(problem);
+      hindrance = problem;
     } finally {
       predicting.delete(key);
     }

@@ -44,11 +44,7 @@ export function createForesight({ reader, slos, timeScale }: ForesightOptions) {
   ): Promise<Crossing[]> {
     const { slo, sli, service } = facts;
     // The fault was seen a moment after it began: what counts is what was known when it did.
-    const then: PrometheusReader = {
-      ...reader,
-      value: (expression) => reader.value(`${expression} @ ${startedAt / 1000}`),
-    };
-    const { past, ...usual } = await observe(then, facts, startedAt, timeScale);
+    const { past, ...usual } = await observe(reader, facts, startedAt, timeScale);
     const touchedSli = { service: service as ServiceName, sli: sli as "availability" | "latency" };
     const ends = (expiresAt - startedAt) / 1000;
     const timeline = forecast(past, touchedSli, usual, [{ ...order, from: 0, to: ends }]);
