@@ -1,5 +1,5 @@
 import type { ProblemLog } from "./problem.ts";
-import { field, printPath } from "./read/node.ts";
+import { field } from "./read/node.ts";
 import type { Node } from "./read/node.ts";
 import { placeOf } from "./read/place.ts";
 import type { Kind, ObjectOf } from "./schema/kinds.ts";
@@ -67,9 +67,4 @@ export class Catalog {
     }
     return named as unknown as Map<string, Node<ObjectOf<K>>>;
   }
-}
-
-/** A key under which what was worked out about an object or a part of it can be remembered. */
-export function identityOf(node: Node<unknown>): string {
-  return `${node.source.file}\0${node.source.document.range[0]}\0${printPath(node.path)}`;
 }

@@ -1,7 +1,8 @@
-import { identityOf } from "../catalog.ts";
 import type { Catalog } from "../catalog.ts";
-import type { Place, ProblemLog } from "../problem.ts";
-import type { Node } from "../read/node.ts";
+import type { ProblemLog } from "../problem.ts";
+import { printPath } from "../read/node.ts";
+import type { Node, YamlSource } from "../read/node.ts";
+import type { Metadata } from "../schema/common.ts";
 
 /** What every step of the conversion needs. */
 export interface Context {
@@ -9,10 +10,10 @@ export interface Context {
   readonly log: ProblemLog;
   /** How long Prometheus keeps samples, in seconds. */
   readonly retentionSeconds: number;
-  /** What was worked out already, by the identity of the node that it came from. */
-  readonly remembered: Map<string, unknown>;
-  /** The names of the SLOs made so far, and where each is from. */
-  readonly taken: Map<string, Place>;
+  /** What was worked out already, by the document and the path of the node that it came from. */
+  readonly remembered: Map<YamlSource, Map<string, unknown>>;
+  /** The names of the SLOs made so far, and the object that each is from. */
+  readonly taken: Map<string, Node<Metadata>>;
 }
 
 /** A context in which nothing has happened yet. */
@@ -22,7 +23,9 @@ export function createContext(catalog: Catalog, log: ProblemLog, retentionSecond
 
 /** Works something out once for each node, however many SLOs refer to it; so its problems are told once too. */
 export function once<T>(context: Context, node: Node<unknown>, work: () => T): T {
-  const key = identityOf(node);
-  if (!context.remembered.has(key)) context.remembered.set(key, work());
-  return context.remembered.get(key) as T;
+  const key = printPath(node.path);
+  const known = context.remembered.get(node.source) ?? new Map<string, unknown>();
+  context.remembered.set(node.source, known);
+  if (!known.has(key)) known.set(key, work());
+  return known.get(key) as T;
 }

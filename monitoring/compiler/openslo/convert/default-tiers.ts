@@ -12,15 +12,15 @@ import type { Context } from "./context.ts";
 /** The default tiers for a period. Those that look back longer than it are left out, and that is told. */
 export function defaultTiersFor(spec: Node<SloSpec>, periodSeconds: number, { log }: Context): Tier[] {
   const fitting = defaultTiers.filter(({ longSeconds }) => longSeconds <= periodSeconds);
-  const place = placeOf(field(spec, "timeWindow") ?? spec);
+  const window = field(spec, "timeWindow") ?? spec;
   const period = duration(periodSeconds);
   const remedy = "Choose tiers for this window with the annotation burnrate.dev/tiers";
   if (fitting.length === 0) {
-    log.error(place, "no-tier-fits", `every default tier looks back longer than ${period}`, remedy);
+    log.error(placeOf(window), "no-tier-fits", `every default tier looks back longer than ${period}`, remedy);
   } else if (fitting.length < defaultTiers.length) {
     const names = defaultTiers.filter((tier) => !fitting.includes(tier)).map(({ name }) => name);
     log.warning(
-      place,
+      placeOf(window),
       "default-tier-left-out",
       `${period} is too short for ${listed(names, "and")}, so no such alert is made`,
       remedy,
@@ -30,7 +30,7 @@ export function defaultTiersFor(spec: Node<SloSpec>, periodSeconds: number, { lo
   const slow = tiers.filter(({ factor }) => factor < lowestSensibleFactor).map(({ name }) => name);
   if (slow.length > 0) {
     log.warning(
-      place,
+      placeOf(window),
       "default-tier-too-eager",
       `over ${period} the factor of ${listed(slow, "and")} is below 1, so alerts come although the budget would last`,
       remedy,

@@ -1,4 +1,5 @@
 import { field } from "../read/node.ts";
+import type { Place } from "../problem.ts";
 import type { Node } from "../read/node.ts";
 import { placeOf } from "../read/place.ts";
 import type { Metadata } from "../schema/common.ts";
@@ -36,13 +37,14 @@ export function objectiveNames(
 
 /** `shop` with an objective `Fast` and an SLO `shop-fast` would both be recorded as `shop-fast`. */
 function claim(names: string[], metadata: Node<Metadata>, { log, taken }: Context): string[] | undefined {
-  const place = placeOf({ ...metadata, path: [...metadata.path, "name"] });
+  const place = (of: Node<Metadata>): Place => placeOf({ ...of, path: [...of.path, "name"] });
   const clash = names.find((name) => taken.has(name));
-  for (const name of names) taken.set(name, taken.get(name) ?? place);
-  const other = taken.get(clash ?? "");
-  if (other === undefined) return names;
+  for (const name of names) taken.set(name, taken.get(name) ?? metadata);
+  const owner = taken.get(clash ?? "");
+  if (owner === undefined) return names;
+  const other = place(owner);
   log.error(
-    place,
+    place(metadata),
     "duplicate-name",
     `the SLO at ${other.file}:${other.line} is recorded as ${JSON.stringify(clash)} too`,
     "Rename one of them, or the objective",

@@ -1,7 +1,7 @@
 import type { Slo } from "../../model.ts";
 import { field, isWhole, items } from "../read/node.ts";
 import type { Node } from "../read/node.ts";
-import { placeOf } from "../read/place.ts";
+import { lineOf, placeOf } from "../read/place.ts";
 import type { ObjectOf } from "../schema/kinds.ts";
 import type { Objective, SloSpec } from "../schema/slo.ts";
 import { nearest } from "../suggest.ts";
@@ -44,7 +44,6 @@ export function readSlo(object: Node<ObjectOf<"SLO">>, context: Context): Slo[] 
     if (alerts && budgeting) checkMinimum(alerts.tiers, wishes, budgeting, context);
     if (!names || !target || !budgeting || !indicator || !window || !alerts || !sli) return [];
     if (!isWhole(object)) return [];
-    const { file, line } = placeOf(target.node);
     return {
       name: names[index] ?? "",
       service: spec.value.service,
@@ -62,7 +61,7 @@ export function readSlo(object: Node<ObjectOf<"SLO">>, context: Context): Slo[] 
         routing,
         ...(Object.keys(wishes.links).length > 0 && { links: wishes.links }),
       },
-      source: { file, line },
+      source: { file: target.node.source.file, line: lineOf(target.node) },
     };
   });
 }

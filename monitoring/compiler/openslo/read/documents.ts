@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
-import { isSeq, LineCounter, parseAllDocuments, visit } from "yaml";
+import { isCollection, LineCounter, parseAllDocuments, visit } from "yaml";
 import type { Document, YAMLError } from "yaml";
 import type { Place, ProblemLog } from "../problem.ts";
 import { lowerFirst } from "../wording.ts";
 import { wholeFile } from "./files.ts";
 import { printPath } from "./node.ts";
 import type { Node, YamlSource } from "./node.ts";
+import { readPlainYaml } from "./plain-yaml.ts";
 
 /** How often anchors may be repeated: enough for people, too little for a bomb. */
 const MAX_ALIASES = 1000;
@@ -32,18 +33,54 @@ const REMEDIES: Readonly<Record<string, string>> = {
 export function readDocuments(file: string, log: ProblemLog): Node<unknown>[] {
   const text = readText(file, log);
   if (text === undefined) return [];
-  const lines = new LineCounter();
-  const documents = parseAllDocuments(text, { ...yamlOptions, lineCounter: lines });
-  const nodes: Node<unknown>[] = [];
-  for (const document of documents as Document.Parsed[]) {
+  const plain = readPlainSources(file, text);
+  if (plain !== undefined) return plain.flatMap((source) => objectsOf(source.plain.value, source));
+  const { documents, lines } = parseWhole(text);
+  return documents.flatMap((document) => {
     const source: YamlSource = { file, text, document, lines, broken: new Set() };
     const value = readValue(source, log);
-    if (value === undefined || value === null) continue;
-    if (Array.isArray(value) && isSeq(document.contents)) {
-      nodes.push(...value.map((item: unknown, index) => ({ value: item, path: [index], source })));
-    } else nodes.push({ value, path: [], source });
-  }
-  return nodes;
+    return value === undefined || value === null ? [] : objectsOf(value, source);
+  });
+}
+
+interface Whole {
+  readonly documents: readonly Document.Parsed[];
+  readonly lines: LineCounter;
+}
+
+function parseWhole(text: string): Whole {
+  const lines = new LineCounter();
+  const documents = parseAllDocuments(text, { ...yamlOptions, lineCounter: lines }) as Document.Parsed[];
+  return { documents, lines };
+}
+
+/** The fast reader's documents. Most are sound, and then nobody asks where things stand. */
+function readPlainSources(
+  file: string,
+  text: string,
+): (YamlSource & Required<Pick<YamlSource, "plain">>)[] | undefined {
+  let known: Whole | undefined;
+  const whole = (): Whole => (known ??= parseWhole(text));
+  return readPlainYaml(text)?.map((plain, index) => ({
+    file,
+    text,
+    plain,
+    get document() {
+      const { documents } = whole();
+      const found = documents.filter(({ contents }) => isCollection(contents))[index];
+      if (found === undefined) throw new Error(`${file}: the two readers of YAML disagree`);
+      return found;
+    },
+    get lines() {
+      return whole().lines;
+    },
+    broken: new Set<string>(),
+  }));
+}
+
+function objectsOf(value: unknown, source: YamlSource): Node<unknown>[] {
+  if (!Array.isArray(value)) return [{ value, path: [], source }];
+  return value.map((item: unknown, index) => ({ value: item, path: [index], source }));
 }
 
 function readText(file: string, log: ProblemLog): string | undefined {

@@ -1,5 +1,6 @@
 /** Values of a YAML document that know where they stand. */
 import type { Document } from "yaml";
+import type { PlainDocument } from "./plain-yaml.ts";
 
 export type Key = string | number;
 
@@ -7,9 +8,12 @@ export type Key = string | number;
 export interface YamlSource {
   readonly file: string;
   readonly text: string;
+  /** Parsed when it is first looked at, where the fast reader has given the value. */
   readonly document: Document.Parsed;
   /** Tells the line and column in the file of an offset in `text`; a `LineCounter` of yaml's. */
   readonly lines: { linePos(offset: number): { line: number; col: number } };
+  /** What the fast reader knows, if it has read the file. */
+  readonly plain?: PlainDocument;
   /** The path of the text that this is inside of. @default the document itself */
   readonly within?: readonly Key[];
   /** Paths (as printed) whose value is not of the type that the schema asks for; told already. */

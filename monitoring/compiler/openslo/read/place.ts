@@ -11,6 +11,16 @@ export function placeOf(node: Node<unknown>): Place {
   return placeAt(node.source, node.path);
 }
 
+/** The line of a text or number, from 1. Every SLO has one, so it costs no look for a place where that can be spared. */
+export function lineOf(node: Node<string | number>): number {
+  const { plain } = node.source;
+  const parents = node.path.slice(0, -1);
+  let parent: unknown = plain?.value;
+  for (const key of parents) parent = (parent as Record<Key, unknown> | undefined)?.[key];
+  const line = plain?.lines.get(parent as object)?.get(node.path.at(-1) ?? "");
+  return line ?? placeOf(node).line;
+}
+
 /** The place of a path, or of the nearest part of it that exists: where a missing field would have to go. */
 export function placeAt(source: YamlSource, path: readonly Key[], pointAt: "value" | "key" = "value"): Place {
   return { ...position(source, find(source, path, pointAt).offset), ...named(source, path) };
