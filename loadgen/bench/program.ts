@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { nodeFlags } from "../../services/topology.ts";
+import { nodeEnvironment, nodeFlags } from "../../services/topology.ts";
 import type { ChildProcess } from "node:child_process";
 
 /** A Node program that a benchmark runs beside itself. */
@@ -41,7 +41,7 @@ export async function startProgram(program: Program): Promise<RunningProgram> {
   const { name, main, env, readyUrl, quiet = false } = program;
   const child = spawn(process.execPath, [...nodeFlags, main], {
     cwd: ROOT,
-    env: { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE, ...env },
+    env: { ...process.env, ...nodeEnvironment, NODE_COMPILE_CACHE: COMPILE_CACHE, ...env },
     stdio: ["ignore", "ignore", quiet ? "ignore" : "inherit"],
   });
   const kill = () => child.kill("SIGKILL");

@@ -65,6 +65,8 @@ export async function startCapture(): Promise<Capture> {
       });
     },
   });
+  // A sender that is stopped in the middle of a mail; without a listener it would end the test run.
+  smtp.on("error", () => undefined);
   const [httpPort, smtpPort] = await Promise.all([
     portOf(http.listen(0, "127.0.0.1")),
     portOf(smtp.listen(0, "127.0.0.1")),

@@ -4,7 +4,7 @@ import type { ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline";
-import { nodeFlags } from "../../../services/topology.ts";
+import { nodeEnvironment, nodeFlags } from "../../../services/topology.ts";
 
 export interface ConsoleProcess {
   readonly port: number;
@@ -45,7 +45,7 @@ export async function startProgram(
   env: Readonly<Record<string, string>>,
 ): Promise<ConsoleProcess & { readonly adminPort: number }> {
   const child = spawn(process.execPath, [...nodeFlags, main], {
-    env: { PATH: process.env["PATH"], ...env },
+    env: { PATH: process.env["PATH"], ...nodeEnvironment, ...env },
     stdio: ["ignore", "pipe", "inherit"],
   });
   for await (const line of createInterface({ input: child.stdout })) {

@@ -52,6 +52,7 @@ describe("the components of a stack", () => {
 
   it("know their neighbours", () => {
     expect(find("order", { seed: 7, profile: "reference" }).env).toEqual({
+      MALLOC_ARENA_MAX: "1",
       HOST: "127.0.0.1",
       PORT: "8181",
       ADMIN_HOST: "127.0.0.1",

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { nodeFlags, services, type Service } from "../../../services/topology.ts";
+import { nodeEnvironment, nodeFlags, services, type Service } from "../../../services/topology.ts";
 import { LOOPBACK, localUrl, type PortName } from "../ports.ts";
 import type { Component } from "../processes/component.ts";
 import { notRunning } from "./not-running.ts";
@@ -55,6 +55,7 @@ type Settings = Readonly<Record<string, string | undefined>>;
 
 function nodeComponent(plan: Plan, name: PortName, main: string, own: Settings): Component {
   const settings: Settings = {
+    ...nodeEnvironment,
     HOST: LOOPBACK,
     PORT: String(plan.ports[name]),
     SHUTDOWN_DEADLINE,

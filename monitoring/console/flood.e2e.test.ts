@@ -1,6 +1,7 @@
 /**
  * Done-when 4 and 5 of the console: a flood of ten thousand notifications into a real console in a process of its own,
- * and a kill in the middle of one. Nothing here measures time: `npm run bench:flood` does.
+ * and a kill in the middle of one. Alone on the machine, because memory is measured: a garbage collector that waits for a
+ * processor lets garbage stand. Time is not measured here; `npm run bench:flood` does.
  */
 import { once } from "node:events";
 import { describe, expect, it, onTestFinished } from "vitest";
