@@ -28,9 +28,9 @@ function readExpression(expression: string): { readonly series: string; readonly
 const writtenEvery = (series: string): number =>
   /[13]d$/.test(series) ? 240 : series.endsWith("2h") ? 60 : 15;
 
-/** A Prometheus whose minutes and windows hold what is given; every other series is not there. */
+/** A Prometheus whose minutes and windows hold what is given; every other minute and series is not there. */
 function reader(
-  minutes: (minutesAgo: number) => { readonly bad: number; readonly total: number },
+  minutes: (minutesAgo: number) => { readonly bad: number; readonly total: number } | undefined,
   windows: Readonly<Record<string, number>> = {},
 ): PrometheusReader {
   return {
@@ -43,10 +43,11 @@ function reader(
     range: (expression, fromMs, toMs, step) => {
       const kind = readExpression(expression).series === "slo:availability:bad:increase1m" ? "bad" : "total";
       const count = Math.round((toMs - fromMs) / 1000 / step) + 1;
-      const samples = Array.from({ length: count }, (_, index) => fromMs + index * step * 1000).map((at) => ({
-        at,
-        value: minutes((NOW - at) / 60_000)[kind],
-      }));
+      const moments = Array.from({ length: count }, (_, index) => fromMs + index * step * 1000);
+      const samples = moments.flatMap((at) => {
+        const counts = minutes((NOW - at) / 60_000);
+        return counts === undefined ? [] : [{ at, value: counts[kind] }];
+      });
       return Promise.resolve(samples);
     },
   };
@@ -70,6 +71,29 @@ describe("what Prometheus knows of the past", () => {
     expect(seen.past.filter(({ badRate }) => badRate > 0.1)).toEqual([
       { from: -31 * 60, to: -30 * 60, badRate: 1, totalRate: 10 },
     ]);
+  });
+
+  it("takes from the windows what was before the first recorded minute", async () => {
+    const seen = await observe(
+      reader((ago) => (ago < 5 ? { bad: 0, total: 600 } : undefined), {
+        "slo:availability:bad:increase5m": 0,
+        "slo:availability:total:increase5m": 3000,
+        "slo:availability:bad:increase30m": 30,
+        "slo:availability:total:increase30m": 18_000,
+        "slo:availability:bad:increase1h": 30,
+        "slo:availability:total:increase1h": 36_000,
+      }),
+      slo,
+      NOW,
+    );
+    expect(seen.past.slice(0, 2)).toEqual([
+      { from: -3600, to: -1800, badRate: 0, totalRate: 10 },
+      { from: -1800, to: -300, badRate: 0.02, totalRate: 10 },
+    ]);
+    expect(seen.past).toHaveLength(7);
+    const outage = withCourse(seen.past, { badShare: 1, eventsPerSecond: seen.eventsPerSecond });
+    // 518.4 bad events may be in the hour; 30 are.
+    expect(predictTiers(slo, outage)[0]?.crosses).toBeCloseTo(48.84, 6);
   });
 
   it("knows of windows that are written every four minutes only", async () => {

@@ -1,4 +1,4 @@
-/** What the recorded series know of an SLO's past: minute by minute for the newest hour, window by window before it. */
+/** What the recorded series know of an SLO's past: minute by minute as far as there are minutes, up to an hour; window by window before. */
 import { HOUR, MINUTE } from "../compiler/duration.ts";
 import { label, sloSeries } from "../compiler/names.ts";
 import { constructions, groupOf, recordedWindows, type Tier } from "../compiler/windows.ts";
@@ -55,13 +55,21 @@ export async function observe(
     `last_over_time(${series}${own}[${Math.ceil(seconds)}s])`;
   const newest = (series: string) =>
     reader.range(last(series, Math.max(LATE, slice)), nowMs - (slices - 1) * slice * 1000, nowMs, slice);
-  const [bad, total, older] = await Promise.all([
+  const [bad, total, windows] = await Promise.all([
     newest(sloSeries.bad(slo.sli, MINUTE)),
     newest(sloSeries.total(slo.sli, MINUTE)),
-    olderWindows(reader, slo, last, nowMs, timeScale),
+    readWindows(reader, slo, last, nowMs, timeScale),
   ]);
   const recent = newestHour(nowMs, slice, bad, total);
-  const past = [...historyFromWindows(older).filter(({ to }) => to <= -hour), ...recent];
+  // A history that was loaded, or a Prometheus that was started again, has no minutes of its own: what the windows hold
+  // more than the minutes was before them.
+  const covered = {
+    seconds: total.length === 0 ? 0 : (nowMs - Math.min(...total.map(({ at }) => at))) / 1000 + slice,
+    bad: sum(recent.map(({ badRate }) => badRate * slice)),
+    total: sum(recent.map(({ totalRate }) => totalRate * slice)),
+  };
+  const older = historyFromWindows([covered, ...windows.filter(({ seconds }) => seconds > covered.seconds)]);
+  const past = [...older.filter(({ to }) => to <= -covered.seconds), ...recent];
   const usual = recent.slice(-RECENT);
   const events = sum(usual.map(({ totalRate }) => totalRate));
   return {
@@ -73,7 +81,7 @@ export async function observe(
   };
 }
 
-async function olderWindows(
+async function readWindows(
   reader: PrometheusReader,
   { sli, tiers }: ObservedSlo,
   last: (series: string, seconds: number) => string,
@@ -82,7 +90,7 @@ async function olderWindows(
 ): Promise<WindowCounts[]> {
   const longest = Math.max(HOUR, ...tiers.map(({ longSeconds }) => longSeconds));
   const windows = new Set([...recordedWindows, ...tiers.map(({ longSeconds }) => longSeconds)]);
-  const wanted = [...windows].filter((window) => window >= HOUR && window <= longest);
+  const wanted = [...windows].filter((window) => window > MINUTE && window <= longest);
   const found = await Promise.all(
     wanted.map(async (window) => {
       // A day's window is written every four minutes: a shorter look would find it missing most of the time.
