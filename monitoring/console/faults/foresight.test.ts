@@ -19,15 +19,15 @@ const episode = episodeOf(
   "console",
 );
 
-/** Ten requests a second for three days of the stack's own time, none of them bad; what is asked must be PromQL. */
-function reader(timeScale: number): PrometheusReader {
+/** Ten requests a second for three days of the stack's own time, a share of them bad; what is asked must be PromQL. */
+function reader(timeScale: number, badShare = 0): PrometheusReader {
   const counts = (expression: string, seconds?: number): number => {
     const asked = /^last_over_time\(slo:\w+:(bad|total):increase(\d+)([mhd])\{[^{}]*\}\[\d+s\]\)$/.exec(
       expression,
     );
     if (asked === null) throw new SyntaxError(`Prometheus cannot parse ${expression}`);
     const window = Number(asked[2]) * ({ m: MINUTE, h: HOUR, d: DAY }[asked[3] ?? ""] ?? 0);
-    return asked[1] === "bad" ? 0 : 10 * (seconds ?? window / timeScale);
+    return (asked[1] === "bad" ? badShare : 1) * 10 * (seconds ?? window / timeScale);
   };
   return {
     value: (expression, atMs) => Promise.resolve(atMs === STARTED ? counts(expression) : undefined),
@@ -65,4 +65,18 @@ it("says so in the seconds of a stack whose time runs 60 times faster", async ()
     ["order-availability ticket-fast", 4.32],
     ["order-availability ticket-slow", 4.32],
   ]);
+});
+
+it("says nothing of what crosses only when the fault has long been over", async () => {
+  // Three bad ones in 10,000, where one in 1000 may be, and what a minute of 5 % adds, keep every window below.
+  const mild = { ...episode, fault: "errors", variant: "5%", expiresAt: STARTED + 60_000 };
+  const calm = createForesight({ reader: reader(1, 0.0003), slos: readSloFacts(), timeScale: 1 });
+  expect(await calm(mild)).toEqual([]);
+  // Worse than allowed by a hair: the ticket crosses whether anything is broken or not, days from now.
+  const climbing: PrometheusReader = {
+    ...reader(1, 0.0011),
+    value: (expression, atMs) => reader(1, /3d/.test(expression) ? 0 : 0.0011).value(expression, atMs),
+  };
+  const slow = createForesight({ reader: climbing, slos: readSloFacts(), timeScale: 1 });
+  expect(await slow(mild)).toEqual([]);
 });

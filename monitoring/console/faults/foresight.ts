@@ -16,6 +16,9 @@ export interface ForesightOptions {
   readonly timeScale: number;
 }
 
+/** How long after its fault's end the last hanging request is given up, in seconds. */
+const LINGERS = 10;
+
 /**
  * Makes what computes, for a fault that is on, when each tier of each SLO that it touches crosses its threshold: from what
  * was recorded when the fault began, what the fault does, and when it ends by itself.
@@ -51,8 +54,8 @@ export function createForesight({ reader, slos, timeScale }: ForesightOptions) {
     return predictTiers(facts, timeline, { timeScale }).flatMap(({ tier, severity, crosses }) => {
       const factor = facts.tiers.find(({ name }) => name === tier)?.factor ?? 0;
       const at = Math.round(startedAt + crosses * 1000);
-      // What was above its threshold already is not this fault's doing.
-      return Number.isFinite(crosses) && crosses > 0 ? [{ slo, sli, tier, severity, factor, at }] : [];
+      // What was above its threshold already is not this fault's doing, nor what crosses long after its end.
+      return crosses > 0 && crosses <= ends + LINGERS ? [{ slo, sli, tier, severity, factor, at }] : [];
     });
   }
 }

@@ -91,6 +91,19 @@ async function outage(prometheus: Prometheus = answering) {
   return { ...console, clock, tell, read, id: console.book.all()[0]?.key ?? "" };
 }
 
+describe("the overview's account of what happens now", () => {
+  it("says when the page is due, what else crosses, and how much later the page was received", async () => {
+    const { tell, read, clock } = await outage();
+    clock.at = START + 5000;
+    const { text } = await read("/");
+    expect(text).toContain("12:01:07 page predicted (Payment availability, 14.4× over 1h) in 1:02");
+    expect(text).toContain("12:02:48 page predicted (Payment availability, 6× over 6h) in 2:43");
+    expect(text).toContain("12:02:52 page predicted (Order availability, 14.4× over 1h) in 2:47");
+    await tell(75, "trigger");
+    expect((await read("/")).text).toContain("page received PagerDuty +0:07 after the predicted crossing");
+  });
+});
+
 describe("the page of incidents", () => {
   it("says how to make one where there is none", async () => {
     const { app } = testConsole();

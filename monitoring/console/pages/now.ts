@@ -13,6 +13,9 @@ import { clockTime, countdown, nothing } from "./html.ts";
 import type { Html } from "./html.ts";
 import { CHANNEL_NAMES } from "./state-mark.ts";
 
+/** Crossings beside that of the page; the incident's own page has them all. */
+const OTHERS = 5;
+
 /** What happens now, or has just happened: the faults that are on, the page that is due, and who has heard of it. */
 export function nowPane(stories: readonly Story[], slos: readonly SloFacts[], now: Date): Html {
   if (stories.length === 0)
@@ -23,7 +26,7 @@ export function nowPane(stories: readonly Story[], slos: readonly SloFacts[], no
   return html`${stories.map(
     (story) =>
       html`<ol class="now plain" id="now-${story.id}">
-        ${story.faults.map((fault) => faultLine(fault, now))} ${dueLine(story, slos, now)}
+        ${story.faults.map((fault) => faultLine(fault, now))} ${dueLines(story, slos, now)}
         ${heardLine(story, "firing", "page received")} ${heardLine(story, "resolved", "resolved")}
         <li><span></span><a href="/incidents/${story.id}">Timeline of this incident</a></li>
       </ol>`,
@@ -57,13 +60,34 @@ function faultLine(fault: Episode, now: Date): Html {
   </li>`;
 }
 
-function dueLine(story: Story, slos: readonly SloFacts[], now: Date): Html {
+/** The page that is due, then what else is going to cross: the pages before the tickets, each sort by its time. */
+function dueLines(story: Story, slos: readonly SloFacts[], now: Date): Html {
   const due = pageDue(story);
-  if (due !== null)
-    return html`<li class="due">
-      ${clockTime(due.at)}
-      <span>page predicted (${tierWords(due, slos)}) <strong>${countdown(due.at, now, "in")}</strong></span>
+  const others = story.crossings
+    .filter((crossing) => crossing !== due)
+    .toSorted((a, b) => a.severity.localeCompare(b.severity) || a.at - b.at)
+    .slice(0, OTHERS);
+  const line = (crossing: Crossing): Html =>
+    html`<li class="due">
+      ${clockTime(crossing.at)}
+      <span class="muted"
+        >${crossing.severity === "critical" ? "page" : "ticket"} predicted (${tierWords(crossing, slos)})
+        ${countdown(crossing.at, now, "in")}</span
+      >
     </li>`;
+  const first =
+    due === null
+      ? withoutPage(story)
+      : html`<li class="due">
+          ${clockTime(due.at)}
+          <span
+            >page predicted (${tierWords(due, slos)}) <strong>${countdown(due.at, now, "in")}</strong></span
+          >
+        </li>`;
+  return html`${first} ${others.map(line)}`;
+}
+
+function withoutPage(story: Story): Html {
   if (story.faults.length === 0) return nothing;
   const waiting = story.faults.some(({ predicted, endedAt }) => !predicted && endedAt === null);
   return html`<li>
@@ -92,7 +116,7 @@ function heardLine(story: Story, state: "firing" | "resolved", words: string): H
         ><i class="${state === "firing" ? "triangle" : "dot"}"></i>${words}</span
       >
       ${channelLinks(heard)}
-      ${late === "" ? nothing : html`<span title="After the predicted crossing">${late}</span>`}</span
+      ${late === "" ? nothing : html`<span>${late} after the predicted crossing</span>`}</span
     >
   </li>`;
 }
@@ -104,8 +128,9 @@ function channelLinks(heard: readonly Listed[]): Html {
   )}`;
 }
 
-/** `14.4× over 1h`. */
+/** `Payment availability, 14.4× over 1h`. */
 function tierWords({ slo, tier, factor }: Crossing, slos: readonly SloFacts[]): string {
-  const window = slos.find((each) => each.slo === slo)?.tiers.find(({ name }) => name === tier)?.longSeconds;
-  return `${decimal(factor)}×${window === undefined ? "" : ` over ${duration(window)}`}`;
+  const facts = slos.find((each) => each.slo === slo);
+  const window = facts?.tiers.find(({ name }) => name === tier)?.longSeconds;
+  return `${facts?.title ?? slo}, ${decimal(factor)}×${window === undefined ? "" : ` over ${duration(window)}`}`;
 }
