@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import type { z } from "zod";
 import { HttpProblem } from "./errors.ts";
 import type { FieldProblem } from "./errors.ts";
+import { CLOSE, discard } from "./unread-body.ts";
 
 /** What a route that reads a body may answer besides its own statuses. */
 export const BODY_REFUSALS = [400, 413, 415] as const;
@@ -88,16 +89,19 @@ async function readText(c: Context, limit: number): Promise<string> {
 
 async function readCounted(stream: ReadableStream<Uint8Array> | null, limit: number): Promise<string> {
   if (stream === null) return "";
+  // Not `for await`: leaving it would cancel the stream, and what is left of it could not be read any more.
+  const reader = stream.getReader();
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of stream) {
-    size += chunk.length;
-    if (size > limit) throw tooLarge(limit);
-    chunks.push(chunk);
+  for (let read = await reader.read(); read.value !== undefined; read = await reader.read()) {
+    size += read.value.length;
+    if (size > limit) throw tooLarge(limit, await discard(reader));
+    chunks.push(read.value);
   }
   return Buffer.concat(chunks).toString("utf8");
 }
 
-function tooLarge(limit: number): HttpProblem {
-  return new HttpProblem(413, "body-too-large", `the body has more than ${limit} bytes`);
+function tooLarge(limit: number, atItsEnd = true): HttpProblem {
+  const detail = `the body has more than ${limit} bytes`;
+  return new HttpProblem(413, "body-too-large", detail, atItsEnd ? {} : { headers: CLOSE });
 }

@@ -3,6 +3,7 @@ import type { Context } from "hono";
 import { HttpProblem, problemAnswer } from "./errors.ts";
 import { OTHER_METHOD, UNMATCHED } from "./metrics.ts";
 import { readTrace } from "./trace.ts";
+import { CLOSE, readToEnd } from "./unread-body.ts";
 import type { Answer } from "./errors.ts";
 import type { CountedRoute } from "./metrics.ts";
 import type { Trace } from "./trace.ts";
@@ -125,10 +126,19 @@ async function serve(c: Context, target: Target, { before, after }: RouterHooks)
   } catch (thrown) {
     error = thrown;
     answer = problemAnswer(thrown, trace.requestId);
+    if (!(await isRead(c))) answer = { ...answer, headers: { ...answer.headers, ...CLOSE } };
   }
   const seconds = (performance.now() - started) / 1000;
   after?.({ method: target.method, path: target.path, status: answer.status, seconds, trace, error });
   return respond(answer, trace);
+}
+
+/** Reads what a refusal has left unread of a body: see unread-body.ts. Most requests have none, and cost a look at two headers. */
+async function isRead(c: Context): Promise<boolean> {
+  if (c.req.header("content-length") === undefined && c.req.header("transfer-encoding") === undefined)
+    return true;
+  // Whoever has gone away gets no answer in any case.
+  return readToEnd(c.req.raw).catch(() => true);
 }
 
 /** Headers stay a plain object: that is the form that @hono/node-server writes without a detour. */

@@ -1,3 +1,4 @@
+import { discard, readToEnd } from "../../../services/kit/unread-body.ts";
 import { bodyLimits } from "../limits.ts";
 
 /**
@@ -14,8 +15,7 @@ export class BodyReader {
   #reserved = 0;
 
   /**
-   * Whatever it says, it has read the body to its end (or says that it has not): an answer to a request that still
-   * arrives makes the server close the connection some time later, in the midst of the next delivery on it.
+   * Whatever it says, it has read the body to its end, or says that it has not: services/kit/unread-body.ts says why.
    *
    * @param request the request; nothing has read its body yet.
    * @param limit the most bytes that its body may have. Of one that announces more, nothing is kept.
@@ -40,8 +40,7 @@ export class BodyReader {
 
 async function refuse(request: Request, refused: "too_large" | "busy", reason: string): Promise<BodyRead> {
   try {
-    const reader = request.body?.getReader();
-    return { refused, reason, unread: reader !== undefined && !(await discard(reader)) };
+    return { refused, reason, unread: !(await readToEnd(request, bodyLimits.discarded)) };
   } catch {
     return { refused: "aborted" };
   }
@@ -56,21 +55,12 @@ async function readStream(body: Request["body"], limit: number): Promise<BodyRea
     if (size > limit) {
       chunks.length = 0;
       const reason = tooLarge(`more than ${megabytes(limit)}`, limit);
-      return { refused: "too_large", reason, unread: reader !== undefined && !(await discard(reader)) };
+      const unread = reader !== undefined && !(await discard(reader, bodyLimits.discarded));
+      return { refused: "too_large", reason, unread };
     }
     chunks.push(read.value);
   }
   return { text: new TextDecoder().decode(Buffer.concat(chunks)) };
-}
-
-/** Reads the rest and keeps nothing of it. @returns false when it is too long to be read to its end. */
-async function discard(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<boolean> {
-  let size = 0;
-  for (let read = await reader.read(); read.value !== undefined; read = await reader.read()) {
-    size += read.value.byteLength;
-    if (size > bodyLimits.discarded) return false;
-  }
-  return true;
 }
 
 function tooLarge(what: string, limit: number): string {
