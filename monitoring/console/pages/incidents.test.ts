@@ -102,6 +102,19 @@ describe("the overview's account of what happens now", () => {
     await tell(75, "trigger");
     expect((await read("/")).text).toContain("page received PagerDuty +0:07 after the predicted crossing");
   });
+
+  it("says by when it is resolved once it is undone, until it is", async () => {
+    const { tell, read, clock, book } = await outage();
+    await tell(75, "trigger");
+    expect((await read("/")).text).not.toContain("resolved by then");
+    clock.at = START + 100_000;
+    book.take("payment", { active: [] });
+    // The short window of 5 min, and 5 s to scrape, 15 s to evaluate and 60 s to tell at the most.
+    const line = "12:08:00 resolved by then: the last 5m have to be well again in 6:20";
+    expect((await read("/")).text).toContain(line);
+    await tell(400, "resolve");
+    expect((await read("/")).text).not.toContain("resolved by then");
+  });
 });
 
 describe("the page of incidents", () => {

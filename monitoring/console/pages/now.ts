@@ -6,6 +6,7 @@ import { faultWords } from "../faults/episode.ts";
 import type { Crossing, Episode } from "../faults/episode.ts";
 import type { SloFacts } from "../slo-facts.ts";
 import type { Listed } from "../store.ts";
+import { resolutionOf } from "../timeline/resolution.ts";
 import { firstHeard, isSettled, pageDue } from "../timeline/story.ts";
 import type { Story } from "../timeline/story.ts";
 import { signedMinutes } from "./format.ts";
@@ -17,7 +18,12 @@ import { CHANNEL_NAMES } from "./state-mark.ts";
 const OTHERS = 5;
 
 /** What happens now, or has just happened: the faults that are on, the page that is due, and who has heard of it. */
-export function nowPane(stories: readonly Story[], slos: readonly SloFacts[], now: Date): Html {
+export function nowPane(
+  stories: readonly Story[],
+  slos: readonly SloFacts[],
+  now: Date,
+  timeScale: number,
+): Html {
   if (stories.length === 0)
     return html`<p class="empty">
       Nothing is broken on purpose. Whoever switches a fault on, here or from a shell, is seen here at once,
@@ -27,7 +33,8 @@ export function nowPane(stories: readonly Story[], slos: readonly SloFacts[], no
     (story) =>
       html`<ol class="now plain" id="now-${story.id}">
         ${story.faults.map((fault) => faultLine(fault, now))} ${dueLines(story, slos, now)}
-        ${heardLine(story, "firing", "page received")} ${heardLine(story, "resolved", "resolved")}
+        ${heardLine(story, "firing", "page received")} ${overLine(story, slos, now, timeScale)}
+        ${heardLine(story, "resolved", "resolved")}
         <li><span></span><a href="/incidents/${story.id}">Timeline of this incident</a></li>
       </ol>`,
   )}`;
@@ -117,6 +124,18 @@ function heardLine(story: Story, state: "firing" | "resolved", words: string): H
       >
       ${channelLinks(heard)}
       ${late === "" ? nothing : html`<span>${late} after the predicted crossing</span>`}</span
+    >
+  </li>`;
+}
+
+function overLine(story: Story, slos: readonly SloFacts[], now: Date, timeScale: number): Html {
+  const due = resolutionOf(story, slos, timeScale);
+  if (due === null) return nothing;
+  return html`<li class="due">
+    ${clockTime(due.by)}
+    <span
+      >resolved by then: the last ${duration(due.shortSeconds)} have to be well again
+      <strong>${countdown(due.by, now, "in")}</strong></span
     >
   </li>`;
 }

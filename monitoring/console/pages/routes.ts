@@ -81,7 +81,7 @@ export function pageRoutes(deps: PageDeps): Hono {
       open: slo,
       dead: dead(),
       breakSomething: html`${breakPane(desk.read())} ${scenarioPane(scenarios.read(), now())}`,
-      happening: nowPane(currentStories(stories.read()), slos, now()),
+      happening: nowPane(currentStories(stories.read()), slos, now(), stack.timeScale),
       places: stack.links,
       now: now(),
     });
