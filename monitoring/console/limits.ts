@@ -56,6 +56,12 @@ export const prometheusLimits = {
 } as const;
 
 /**
+ * Failures to deliver that Alertmanager counts: how far back, how finely, how many bursts at most, and how long it is
+ * quiet between two of them, all in seconds but the number.
+ */
+export const lostLimits = { windowSeconds: 6 * 3600, stepSeconds: 30, shown: 50, apartSeconds: 120 } as const;
+
+/**
  * The dead man's switch, at real scale in seconds: Alertmanager repeats the Watchdog every minute (its route says so),
  * so three minutes without it are two lost beats in a row. A time scale divides it, but never below the shortest
  * silence that means anything.

@@ -60,6 +60,26 @@ it("counts targets, names those that are down, and tells what Alertmanager could
   });
 });
 
+it("looks through six hours of lost deliveries at first, and again only while something fails", async () => {
+  let [asked, fails] = [0, false];
+  const { watch } = watching({
+    ...healthy,
+    query: (expression) =>
+      expression.includes("notifications_failed") && !fails ? Promise.resolve([]) : healthy.query(expression),
+    range: () => {
+      asked += 1;
+      return Promise.resolve([{ labels: { integration: "email" }, points: [[60_000, asked]] }]);
+    },
+  });
+  const counts: number[] = [];
+  for (const failing of [false, false, true, true, false, false]) {
+    fails = failing;
+    await watch.refresh();
+    counts.push(watch.read().overview?.lostDeliveries[0]?.count ?? 0);
+  }
+  expect(counts).toEqual([1, 1, 2, 3, 4, 4]);
+});
+
 it("lists alerts by urgency, without the Watchdog", async () => {
   const { watch } = watching(healthy);
   await watch.refresh();

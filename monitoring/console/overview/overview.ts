@@ -3,6 +3,8 @@ import { prometheusLimits } from "../limits.ts";
 import { WATCHDOG_ALERT } from "../receive/watchdog.ts";
 import { PrometheusError } from "./prometheus.ts";
 import type { ActiveAlert, Prometheus, Sample } from "./prometheus.ts";
+import { askLostDeliveries } from "./lost-deliveries.ts";
+import type { LostDeliveries } from "./lost-deliveries.ts";
 import { overviewQuery, readSample } from "./series.ts";
 import { sloRows } from "./slo-row.ts";
 import type { SloRow } from "./slo-row.ts";
@@ -25,6 +27,8 @@ export interface Overview {
   readonly targets: { readonly up: number; readonly total: number; readonly down: readonly string[] };
   /** Alertmanager's failures to deliver within the last five minutes, by integration. */
   readonly failedDeliveries: readonly { readonly integration: string; readonly count: number }[];
+  /** The same of the last hours, burst by burst, the newest first. */
+  readonly lostDeliveries: readonly LostDeliveries[];
 }
 
 /** What is known now. Without an answer, the last overview stays, and says how old it is. */
@@ -71,12 +75,22 @@ export function watchOverview({
 
   async function refresh(): Promise<void> {
     try {
-      reading = { overview: await askOverview(prometheus, timeScale), at: now(), unreachable: null };
+      const overview = await askOverview(prometheus, timeScale);
+      const at = now();
+      const lostDeliveries = await lostSince(overview, at);
+      reading = { overview: { ...overview, lostDeliveries }, at, unreachable: null };
     } catch (error) {
       const reason = error instanceof PrometheusError ? error.message : String(error);
       reading = { ...reading, unreachable: { since: reading.unreachable?.since ?? now(), reason } };
     }
     onReading(reading);
+  }
+
+  /** Six hours are not looked through every few seconds: only at first, and while something fails. */
+  async function lostSince({ failedDeliveries }: Pick<Overview, "failedDeliveries">, at: Date) {
+    const known = reading.overview?.lostDeliveries;
+    const quiet = failedDeliveries.length === 0 && reading.overview?.failedDeliveries.length === 0;
+    return known !== undefined && quiet ? known : askLostDeliveries(prometheus, at);
   }
 
   async function loop(): Promise<void> {
@@ -95,7 +109,10 @@ export function watchOverview({
   };
 }
 
-async function askOverview(prometheus: Prometheus, timeScale: number): Promise<Overview> {
+async function askOverview(
+  prometheus: Prometheus,
+  timeScale: number,
+): Promise<Omit<Overview, "lostDeliveries">> {
   const [samples, alerts, up, failed] = await Promise.all([
     prometheus.query(overviewQuery),
     prometheus.alerts(),

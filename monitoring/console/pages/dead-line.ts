@@ -15,7 +15,8 @@ export function deadLine(reading: SwitchReading, failed: Overview["failedDeliver
           <i class="cross"></i
           ><span
             ><strong>Alertmanager failed to deliver to ${integration}</strong>, ${count}
-            ${count === 1 ? "time" : "times"} in the last 5 min. Its log says why.</span
+            ${count === 1 ? "time" : "times"} in the last 5 min.
+            <a href="/inbox?filter=failures">What was not delivered</a></span
           >
         </p>`,
     )}

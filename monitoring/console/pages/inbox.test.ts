@@ -1,7 +1,28 @@
 import { describe, expect, it } from "vitest";
+import type { Prometheus } from "../overview/prometheus.ts";
 import { readEmail } from "../receive/email.ts";
 import { captured, testConsole, trigger } from "../testing.ts";
 import { opened } from "./testing.ts";
+
+const NOON = Date.parse("2026-11-21T12:00:00Z");
+
+/** A Prometheus that has seen Alertmanager fail: with mail once, with Slack three times within a minute. */
+const failing: Prometheus = {
+  query: (expression) =>
+    Promise.resolve(expression.includes("failed") ? [{ labels: { integration: "slack" }, value: 3 }] : []),
+  range: () =>
+    Promise.resolve([
+      {
+        labels: { integration: "slack", reason: "contextDeadlineExceeded" },
+        points: [
+          [NOON - 240_000, 1],
+          [NOON - 180_000, 3],
+        ],
+      },
+      { labels: { integration: "email", reason: "clientError" }, points: [[NOON - 1_200_000, 1]] },
+    ]),
+  alerts: () => Promise.resolve([]),
+};
 
 describe("the inbox", () => {
   it("says how to make a first notification appear", async () => {
@@ -31,6 +52,40 @@ describe("the inbox", () => {
     expect((await opened("/inbox?filter=slack", {}, arrange)).text).not.toContain("refused");
     expect((await opened("/inbox?filter=failures", {}, arrange)).text).not.toContain("Hello");
     expect((await opened("/inbox?filter=fax")).status).toBe(400);
+  });
+
+  it("shows what Alertmanager could not deliver among them at its time, with channel, count and reason", async () => {
+    const text = async (path: string) =>
+      (
+        await opened(path, { prometheus: failing }, async ({ post }) => {
+          await post("/services/T0/B0/local", { text: "Hello" });
+        })
+      ).text;
+    const email =
+      "Email not delivered – 20 min ago Alertmanager could not deliver 1 notification: the receiver refused";
+    const slack =
+      "Slack not delivered – 4 min ago Alertmanager could not deliver 3 notifications, until 11:57:00: no answer came in time";
+    const all = await text("/inbox");
+    expect(all).toMatch(new RegExp(`Slack message – 0 s ago Hello .*${slack} .*${email}`));
+    expect(await text("/inbox?filter=failures")).toMatch(new RegExp(`${slack} .*${email}`));
+    expect(await text("/inbox?filter=email")).toContain(email);
+    expect(await text("/inbox?filter=email")).not.toContain(slack);
+    expect(await text("/inbox?filter=pagerduty")).toContain("Nothing through PagerDuty");
+  });
+
+  it("shows each of them on one page of the list only", async () => {
+    let at = NOON - 3_600_000;
+    const arrange = async ({ post }: ReturnType<typeof testConsole>) => {
+      for (let n = 1; n <= 61; n += 1) {
+        at = NOON - 3_600_000 + n * 57_000;
+        await post("/v2/enqueue", trigger({ dedup_key: `key ${n}` }));
+      }
+      at = NOON;
+    };
+    const text = async (path: string) =>
+      (await opened(path, { prometheus: failing, now: () => new Date(at) }, arrange)).text;
+    expect(await text("/inbox")).toContain("could not deliver 3 notifications");
+    expect(await text("/inbox?before=2")).not.toContain("could not deliver 3 notifications");
   });
 
   it("goes back page by page", async () => {

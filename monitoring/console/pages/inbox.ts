@@ -1,11 +1,13 @@
 import { html } from "hono/html";
 import { listLimits } from "../limits.ts";
+import type { LostDeliveries } from "../overview/lost-deliveries.ts";
 import type { Listed } from "../store.ts";
 import { nothing, timeAgo } from "./html.ts";
 import type { Html } from "./html.ts";
+import { lostRow } from "./lost-row.ts";
 import { CHANNEL_NAMES, stateMark } from "./state-mark.ts";
 
-/** What the list may be narrowed to; `failures` are the deliveries that were refused. */
+/** What the list may be narrowed to; `failures` are the deliveries that were refused, or never arrived. */
 export const filters = ["all", "pagerduty", "slack", "email", "failures"] as const;
 type Filter = (typeof filters)[number];
 
@@ -13,6 +15,8 @@ export interface InboxView {
   readonly filter: Filter;
   /** Newest first. */
   readonly listed: readonly Listed[];
+  /** What Alertmanager could not deliver in the time of this page of the list. */
+  readonly lost: readonly LostDeliveries[];
   /** The id that the page of the list ends before; null on the first page. */
   readonly before: number | null;
   readonly shown: number | null;
@@ -34,15 +38,25 @@ export function inboxPage(view: InboxView): Html {
           ${filters.map((filter) => filterLink(filter, view.filter))}
         </nav>
         <ol class="notifications" id="notifications">
-          ${view.listed.map((listed) => row(listed, view))}
+          ${rows(view)}
         </ol>
-        ${view.listed.length === 0 ? empty(view) : nothing} ${pages(view)}
+        ${view.listed.length + view.lost.length === 0 ? empty(view) : nothing} ${pages(view)}
       </section>
       <section class="pane" id="pane" aria-label="Message" tabindex="-1">
         ${view.shown === null ? nothing : html`<a class="back" href="${address(view, {})}">Back to the list</a>`}
         ${view.pane}
       </section>
     </div>`;
+}
+
+/** What was received and what was not, in the order of time. */
+function rows(view: InboxView): Html[] {
+  return [
+    ...view.listed.map((listed) => ({ at: Date.parse(listed.received_at), row: row(listed, view) })),
+    ...view.lost.map((lost) => ({ at: lost.from, row: lostRow(lost, view.now) })),
+  ]
+    .toSorted((a, b) => b.at - a.at)
+    .map(({ row }) => row);
 }
 
 function row(listed: Listed, view: InboxView): Html {
@@ -71,7 +85,8 @@ function empty({ filter, before, origin }: InboxView): Html {
   if (before !== null) return html`<p class="empty">Nothing older is kept.</p>`;
   if (filter === "failures")
     return html`<p class="empty">
-      No delivery has been refused. What is malformed or too large appears here, with the reason.
+      No delivery has been refused, and Alertmanager could make them all. What is malformed or too large, and
+      what never arrived, appears here, with the reason.
     </p>`;
   const what = filter === "all" ? "Nothing" : `Nothing through ${CHANNEL_NAMES[filter]}`;
   return html`<div class="empty">

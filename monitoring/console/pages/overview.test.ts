@@ -89,6 +89,8 @@ describe("the dead man's switch", () => {
 
   it("tells of deliveries that Alertmanager could not make", async () => {
     const { text } = await opened("/inbox", { prometheus: answering });
-    expect(text).toContain("Alertmanager failed to deliver to slack , 3 times in the last 5 min.");
+    expect(text).toContain(
+      "Alertmanager failed to deliver to slack , 3 times in the last 5 min. What was not delivered",
+    );
   });
 });

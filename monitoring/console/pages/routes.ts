@@ -29,6 +29,7 @@ import { createFrame } from "./frame.ts";
 import type { FrameDeps } from "./frame.ts";
 import type { Html } from "./html.ts";
 import { filters, inboxPage } from "./inbox.ts";
+import { lostOnPage } from "./lost-row.ts";
 import { goneMessage, messagePane, openIncidentsPane } from "./message.ts";
 import { incidentRoutes } from "./incident-routes.ts";
 import { currentStories, nowPane } from "./now.ts";
@@ -93,10 +94,13 @@ export function pageRoutes(deps: PageDeps): Hono {
     const refused = filter === "failures" ? true : filter === "all" ? undefined : false;
     const channel = filter === "failures" || filter === "all" ? undefined : filter;
     const listed = inbox.list({ channel, refused, before, limit: listLimits.page });
+    const newer = before === undefined ? undefined : inbox.find(before);
+    const lost = lostOnPage(watch.read().overview?.lostDeliveries ?? [], { channel, listed, newer });
     const pane = show === undefined ? incidents() : await message(show);
     const view = {
       filter,
       listed,
+      lost,
       before: before ?? null,
       shown: show ?? null,
       pane,

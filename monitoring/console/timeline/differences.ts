@@ -26,13 +26,14 @@ export function differencesOf(story: Story, slos: readonly SloMeasured[]): Diffe
       const predicted = crossing?.at ?? null;
       const fired = alerts.find(({ state, from }) => state === "firing" && from >= story.startedAt);
       if (predicted === null && crossedAt === null) return [];
-      const seen = fired !== undefined || crossedAt !== null;
+      // A line for the alert alone has to say something: that it fired, or that it is due and has only crossed.
+      const tells = fired !== undefined || (crossedAt !== null && predicted !== null);
       const name = `${facts.title}: ${decimal(tier.factor)}× over ${duration(tier.longSeconds)}`;
       const firing = { what: `${name} firing`, predicted, measured: fired?.from ?? null };
       // Without a `for` the alert fires in the evaluation that sees the crossing: one line says it.
       const same = fired !== undefined && crossedAt !== null && Math.abs(fired.from - crossedAt) < SAME;
       const what = `${name} crossed${same ? ", firing" : ""}`;
-      return [{ what, predicted, measured: crossedAt }, ...(same || !seen ? [] : [firing])];
+      return [{ what, predicted, measured: crossedAt }, ...(same || !tells ? [] : [firing])];
     }),
   );
   const due = pageDue(story)?.at ?? null;
