@@ -3,12 +3,12 @@ import type { Slo } from "../model.ts";
 import { defaultLinkBases } from "../rules/annotations.ts";
 import type { LinkBases } from "../rules/annotations.ts";
 import { applicationGroups } from "../rules/application.ts";
-import { sloGroups } from "../rules/slo-groups.ts";
-import type { RuleGroup } from "../rules/rule.ts";
 import type { GeneratedFile } from "./generated-file.ts";
-import { ruleTests } from "./rule-tests/rule-tests.ts";
-import { ruleFile } from "./rule-file.ts";
+import { printedRuleFile, ruleFile } from "./rule-file.ts";
 import type { RuleFormat } from "./rule-file.ts";
+import { ruleTestFiles } from "./rule-tests/rule-tests.ts";
+import { momentsOf } from "./rule-tests/slo-tests.ts";
+import { sharedText } from "./shared-text.ts";
 import { sloCatalogue } from "./slo-catalogue.ts";
 
 export interface CompileOptions {
@@ -41,13 +41,20 @@ export function compileSlos(slos: readonly Slo[], options: CompileOptions = {}):
   const ordered = slos.toSorted((a, b) => compare(a.name, b.name));
   const byService = Map.groupBy(ordered, (slo) => slo.service);
   const files: GeneratedFile[] = [sloCatalogue(ordered)];
+  const print = sharedText({ format, links, timeScale });
   for (const [service, own] of byService) {
     if (service === application && withApplication) {
       throw new RangeError(`service ${application}: its rules would overwrite rules/${application}.yml`);
     }
-    const groups = own.flatMap((slo): RuleGroup[] => sloGroups(slo, links));
-    files.push(ruleFile({ name: service, groups, sources: sourcesOf(own), format, timeScale }));
-    if (format === "prometheus" && timeScale === 1) files.push(...ruleTests(service, own, groups, links));
+    const moments = momentsOf(own);
+    const sources = sourcesOf(own);
+    const texts = own.map((slo) => print(slo, moments));
+    files.push(
+      printedRuleFile({ name: service, groups: texts.map(({ groups }) => groups), sources, format }),
+    );
+    const groups = texts.flatMap(({ groupNames }) => groupNames);
+    const tests = texts.flatMap(({ tests }) => tests ?? []);
+    files.push(...ruleTestFiles({ service, groups, sources, moments, tests }));
   }
   if (withApplication) {
     const sources = ["monitoring/compiler/rules/application.ts"];

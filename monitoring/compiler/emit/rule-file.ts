@@ -22,27 +22,44 @@ export interface RuleFileContent {
   readonly timeScale: number;
 }
 
+/** Rule groups that are printed already. */
+export interface PrintedRuleFile extends Omit<RuleFileContent, "groups" | "timeScale"> {
+  /** What `printGroups` gave for the same format, in order. */
+  readonly groups: readonly string[];
+}
+
 /** The slowest scrape that a rule of ours reads, in seconds. */
 const scrapeSeconds = 15;
 
 /**
- * Prints rule groups.
+ * Prints a rule file.
  *
  * @returns `rules/<name>.yml`.
  * @throws RangeError when the time scale is out of range.
  */
-export function ruleFile({ name, groups, sources, format, timeScale }: RuleFileContent): GeneratedFile {
-  const [body] = scaleRules([{ groups: groups.map(printable) }], timeScale, { scrapeSeconds });
-  const content =
-    format === "prometheus"
-      ? body
-      : {
-          apiVersion: "monitoring.coreos.com/v1",
-          kind: "PrometheusRule",
-          metadata: { name: `burnrate-${name}`, labels: { "app.kubernetes.io/managed-by": "burnrate" } },
-          spec: body,
-        };
-  return { path: `rules/${name}.yml`, content: header(sources) + printYaml(content as unknown as Yaml) };
+export function ruleFile({ groups, timeScale, ...file }: RuleFileContent): GeneratedFile {
+  return printedRuleFile({ ...file, groups: [printGroups(groups, file.format, timeScale)] });
+}
+
+/**
+ * Prints rule groups as items of a file's list.
+ *
+ * @throws RangeError when the time scale is out of range.
+ */
+export function printGroups(groups: readonly RuleGroup[], format: RuleFormat, timeScale: number): string {
+  const [scaled] = scaleRules([{ groups: groups.map(printable) }], timeScale, { scrapeSeconds });
+  return printYaml((scaled?.groups ?? []) as unknown as Yaml, format === "operator" ? "    " : "  ");
+}
+
+/** Makes a file of printed groups: `rules/<name>.yml`. */
+export function printedRuleFile({ name, groups, sources, format }: PrintedRuleFile): GeneratedFile {
+  const operator = {
+    apiVersion: "monitoring.coreos.com/v1",
+    kind: "PrometheusRule",
+    metadata: { name: `burnrate-${name}`, labels: { "app.kubernetes.io/managed-by": "burnrate" } },
+  };
+  const head = format === "operator" ? `${printYaml(operator)}spec:\n  groups:\n` : "groups:\n";
+  return { path: `rules/${name}.yml`, content: [header(sources), head, ...groups].join("") };
 }
 
 function printable(group: RuleGroup): GroupDocument {

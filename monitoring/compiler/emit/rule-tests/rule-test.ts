@@ -2,8 +2,9 @@
 import { duration } from "../../duration.ts";
 import { header } from "../generated-file.ts";
 import type { GeneratedFile } from "../generated-file.ts";
-import { printScalar, printYaml } from "../yaml.ts";
-import type { Yaml } from "../yaml.ts";
+import { printYaml } from "../yaml.ts";
+import { testText } from "./print-test.ts";
+import type { PrintedTest } from "./print-test.ts";
 
 /** One unit test: series go in, rules are evaluated, alerts and values are looked at. */
 export interface RuleTest {
@@ -45,7 +46,7 @@ export interface RuleTestFile {
   /** Groups in the order in which they feed each other. */
   readonly groups: readonly string[];
   readonly sources: readonly string[];
-  readonly tests: readonly RuleTest[];
+  readonly tests: readonly PrintedTest[];
 }
 
 /** Prints a file of unit tests for `promtool test rules`. */
@@ -55,39 +56,6 @@ export function ruleTestFile(file: RuleTestFile): GeneratedFile {
     evaluation_interval: duration(file.evaluationSeconds),
     group_eval_order: file.groups,
   };
-  const content = `${header(file.sources)}${printYaml(head)}tests:\n${file.tests.map(testText).join("")}`;
+  const content = [header(file.sources), printYaml(head), "tests:\n", ...file.tests.map(testText)].join("");
   return { path: `rule-tests/${file.name}_test.yml`, content };
-}
-
-/** Inputs and values are most of the text, and always of one shape: they are printed without a detour over objects. */
-function testText({ name, intervalSeconds, inputs, alerts, values }: RuleTest): string {
-  let text = `  - name: ${printScalar(name)}\n    interval: ${duration(intervalSeconds)}\n    input_series:\n`;
-  for (const input of inputs) {
-    text += `      - series: ${printScalar(input.series)}\n        values: ${printScalar(input.values)}\n`;
-  }
-  if (alerts !== undefined) text += printYaml({ alert_rule_test: alerts.map(printable) }, "    ");
-  if (values === undefined) return text;
-  text += "    promql_expr_test:\n";
-  for (const { expr, atSeconds, samples } of values) {
-    text += `      - expr: ${printScalar(expr)}\n        eval_time: ${at(atSeconds)}\n        exp_samples:\n`;
-    for (const { labels, value } of samples) {
-      text += `          - labels: ${printScalar(labels)}\n            value: ${value}\n`;
-    }
-  }
-  return text;
-}
-
-function printable(check: AlertCheck): Yaml {
-  return {
-    alertname: check.alert,
-    eval_time: at(check.atSeconds),
-    exp_alerts: check.firing.map(({ labels, annotations }) => ({
-      exp_labels: labels,
-      exp_annotations: annotations,
-    })),
-  };
-}
-
-function at(seconds: number): string {
-  return seconds === 0 ? "0s" : duration(seconds);
 }
