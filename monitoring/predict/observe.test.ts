@@ -96,6 +96,15 @@ describe("what Prometheus knows of the past", () => {
     expect(predictTiers(slo, outage)[0]?.crosses).toBeCloseTo(48.84, 6);
   });
 
+  it("takes no burst for what is usual", async () => {
+    const seen = await observe(
+      reader((ago) => ({ bad: 0, total: ago === 2 ? 1800 : 600 })),
+      slo,
+      NOW,
+    );
+    expect(seen.eventsPerSecond).toBe(10);
+  });
+
   it("knows of windows that are written every four minutes only", async () => {
     const seen = await observe(
       reader(() => ({ bad: 0, total: 600 }), {

@@ -19,7 +19,7 @@ export interface Observation {
   /** Milliseconds since 1970: the 0 of `past`. */
   readonly at: number;
   readonly past: Timeline;
-  /** Events per second, and the share of bad ones, over the newest five minutes that had events. */
+  /** Events per second, the median, and the share of bad ones, over the newest five minutes that had events. */
   readonly eventsPerSecond: number;
   readonly badShare: number;
   /** How long there has been traffic, in seconds, as far as windows tell. */
@@ -75,7 +75,9 @@ export async function observe(
   return {
     at: nowMs,
     past,
-    eventsPerSecond: usual.length === 0 ? 0 : events / usual.length,
+    // A burst within the last minutes is over: a mean would take it for what comes.
+    eventsPerSecond:
+      usual.map(({ totalRate }) => totalRate).toSorted((a, b) => a - b)[usual.length >> 1] ?? 0,
     badShare: events === 0 ? 0 : sum(usual.map(({ badRate }) => badRate)) / events,
     historySeconds: past.length === 0 ? 0 : 0 - Math.min(...past.map(({ from }) => from)),
   };

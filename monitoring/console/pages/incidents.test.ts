@@ -103,6 +103,20 @@ describe("the overview's account of what happens now", () => {
     expect((await read("/")).text).toContain("page received PagerDuty +0:07 after the predicted crossing");
   });
 
+  it("says it to a screen reader, too, in words that do not count down", async () => {
+    const { tell, app, clock, book } = await outage();
+    const said = async (): Promise<string | undefined> =>
+      /role="status" id="now-said" data-live>(.*?)<\/p>/s.exec(await (await app.request("/")).text())?.[1];
+    expect(await said()).toBe("payment outage 503 is on. Page predicted at 12:01:07.");
+    await tell(75, "trigger");
+    const predicted = "Page predicted at 12:01:07. Page received: PagerDuty.";
+    expect(await said()).toBe(`payment outage 503 is on. ${predicted}`);
+    clock.at = START + 100_000;
+    book.take("payment", { active: [] });
+    await tell(400, "resolve");
+    expect(await said()).toBe(`payment outage 503 undone. ${predicted} Resolved: PagerDuty.`);
+  });
+
   it("says by when it is resolved once it is undone, until it is", async () => {
     const { tell, read, clock, book } = await outage();
     await tell(75, "trigger");

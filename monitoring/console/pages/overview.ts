@@ -29,13 +29,15 @@ export interface OverviewView {
   /** The fault switches, and what they have caused. */
   readonly breakSomething: Html;
   readonly happening: Html;
+  /** The same in a few words, for a screen reader to read out when it changes. */
+  readonly said: string;
   readonly places: Places;
   readonly now: Date;
 }
 
 /** Page 1: is anyone's budget burning, how fast, and who knows? */
 export function overviewPage(view: OverviewView): Html {
-  const { reading, dead, breakSomething, happening, now } = view;
+  const { reading, dead, breakSomething, happening, said, now } = view;
   const { overview } = reading;
   return html`<h1 class="quiet-heading">Overview</h1>
     ${dead}
@@ -48,9 +50,10 @@ export function overviewPage(view: OverviewView): Html {
         <h2 id="break">Break something</h2>
         <div id="break-pane" data-live>${breakSomething}</div>
       </section>
-      <section aria-labelledby="now">
+      <section class="happening" aria-labelledby="now">
         <h2 id="now">Now <span class="muted">UTC</span></h2>
         <form method="post" action="/faults/undo" id="undo"></form>
+        <p class="quiet-heading" role="status" id="now-said" data-live>${said}</p>
         <div id="now-pane" data-live>${happening}</div>
       </section>
     </div>

@@ -33,6 +33,7 @@ import { lostOnPage } from "./lost-row.ts";
 import { goneMessage, messagePane, openIncidentsPane } from "./message.ts";
 import { incidentRoutes } from "./incident-routes.ts";
 import { currentStories, nowPane } from "./now.ts";
+import { nowSaid } from "./now-said.ts";
 import { overviewPage } from "./overview.ts";
 
 export interface PageDeps extends FrameDeps {
@@ -77,12 +78,14 @@ export function pageRoutes(deps: PageDeps): Hono {
 
   app.get("/", (c) => {
     const { slo } = readQuery(c, overviewQuery);
+    const current = currentStories(stories.read());
     const body = overviewPage({
       reading: watch.read(),
       open: slo,
       dead: dead(),
       breakSomething: html`${breakPane(desk.read())} ${scenarioPane(scenarios.read(), now())}`,
-      happening: nowPane(currentStories(stories.read()), slos, now(), stack.timeScale),
+      happening: nowPane(current, slos, now(), stack.timeScale),
+      said: nowSaid(current),
       places: stack.links,
       now: now(),
     });
