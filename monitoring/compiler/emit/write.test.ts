@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -82,6 +82,45 @@ it("leaves what another compile wrote further down alone", async () => {
   await writeAll([file("rules/a.yml", "1\n"), file("team/slos.yml", "1\n")], out);
   expect(await checkAll([file("rules/a.yml", "1\n"), file("team/slos.yml", "1\n")], out)).toEqual([]);
   expect(await readdir(join(out, "team/rules/rules"))).toEqual(["a.yml"]);
+});
+
+it("removes what killed compiles left behind, and nothing of one that may be under way", async () => {
+  const killed = spawn(process.execPath, ["--eval", ""]);
+  await once(killed, "exit");
+  const [mine, dead, alive] = [process.pid, killed.pid, process.ppid].map(
+    (pid) => `.staging-${hostname()}-${pid}-abc123`,
+  );
+  const others = [".staging-elsewhere-1-abc123", ".staging-mine"];
+  for (const folder of [mine, dead, alive, ...others]) await mkdir(join(out, folder ?? ""));
+  await writeFile(join(out, dead ?? "", "0.old"), "");
+  await writeAll([file("a.yml", "1\n")], out);
+  const left = await readdir(out);
+  expect(new Set(left)).toEqual(new Set([alive, ...others, "a.yml"]));
+});
+
+it("removes what was left behind when nothing else is to be done", async () => {
+  await writeAll([file("a.yml", "1\n")], out);
+  await mkdir(join(out, `.staging-${hostname()}-${process.pid}-abc123`));
+  await writeAll([file("a.yml", "1\n")], out);
+  expect(await readdir(out)).toEqual(["a.yml"]);
+});
+
+it("has nothing left behind after a compile that was killed and one that was not", async () => {
+  const script = `
+    import { readdirSync } from "node:fs";
+    import { setImmediate } from "node:timers/promises";
+    import { writeAll } from ${JSON.stringify(new URL("write.ts", import.meta.url).href)};
+    const out = ${JSON.stringify(out)};
+    void writeAll(Array.from({ length: 300 }, (_, index) => ({ path: index + ".yml", content: "new" })), out);
+    while (readdirSync(out).length === 0) await setImmediate();
+    process.kill(process.pid, "SIGKILL");
+  `;
+  const child = spawn(process.execPath, ["--input-type=module", "--eval", script], { stdio: "ignore" });
+  expect(await once(child, "exit")).toEqual([null, "SIGKILL"]);
+  const left = (await readdir(out)).filter((name) => name.startsWith("."));
+  expect(left).toEqual([expect.stringMatching(/^\.staging-/)]);
+  await writeAll([file("a/b.yml", "1\n")], out);
+  expect((await readdir(out)).filter((name) => name.startsWith("."))).toEqual([]);
 });
 
 it.each(["SIGINT", "SIGTERM"] as const)("has written all when %s ends it halfway", async (signal) => {

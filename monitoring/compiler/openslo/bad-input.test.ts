@@ -27,6 +27,12 @@ describe("bad input", () => {
     ]);
   });
 
+  it("tells a rule file of Prometheus from an OpenSLO file", () => {
+    expect(problemsOf("bad/prometheus-rules.yaml")).toEqual([
+      "error bad/prometheus-rules.yaml:2:1: groups: this is a Prometheus rule file, and only OpenSLO files are read here. Name the OpenSLO file that the rules are made from; promtool check rules looks at this one. [prometheus-rules]",
+    ]);
+  });
+
   it("refuses a target of 1, which leaves no budget", () => {
     expect(problemsOf("bad/target-one.yaml")).toEqual([
       "error bad/target-one.yaml:13:15: spec.objectives[0].target: a target of 100 % leaves no error budget, so one bad event spends it for ever. Write less, such as 0.999. [target-without-budget]",

@@ -42,8 +42,8 @@ function readObject(node: Node<unknown>, catalog: Catalog, log: ProblemLog): voi
     );
     return;
   }
-  const head = node as Node<{ apiVersion?: unknown; kind?: unknown }>;
-  if (!checkVersion(head, log)) return;
+  const head = node as Node<Head>;
+  if (isRuleFile(head, log) || !checkVersion(head, log)) return;
   const kind = checkKind(head, log);
   if (kind === undefined) return;
   const object: Node<ObjectOf<Kind>> | undefined = checkShape(node, kinds[kind], log);
@@ -52,8 +52,28 @@ function readObject(node: Node<unknown>, catalog: Catalog, log: ProblemLog): voi
   catalog.add(kind, object, log);
 }
 
+/** What an object is known by; a rule file of Prometheus has `groups` in its place. */
+interface Head {
+  readonly apiVersion?: unknown;
+  readonly kind?: unknown;
+  readonly groups?: unknown;
+}
+
+/** Rules are what the compiler makes, so they are easily named in place of what it reads. */
+function isRuleFile(head: Node<Head>, log: ProblemLog): boolean {
+  const { apiVersion, kind, groups } = head.value;
+  if (apiVersion !== undefined || kind !== undefined || !Array.isArray(groups)) return false;
+  log.error(
+    placeOf({ ...head, path: [...head.path, "groups"] }),
+    "prometheus-rules",
+    "this is a Prometheus rule file, and only OpenSLO files are read here",
+    "Name the OpenSLO file that the rules are made from; promtool check rules looks at this one",
+  );
+  return true;
+}
+
 /** A version is checked before the rest, for nothing else can be said of an object of another version. */
-function checkVersion(head: Node<{ apiVersion?: unknown }>, log: ProblemLog): boolean {
+function checkVersion(head: Node<Head>, log: ProblemLog): boolean {
   const { apiVersion } = head.value;
   if (apiVersion === VERSION) return true;
   const place = placeOf({ ...head, path: [...head.path, "apiVersion"] });
@@ -83,7 +103,7 @@ function checkVersion(head: Node<{ apiVersion?: unknown }>, log: ProblemLog): bo
   return false;
 }
 
-function checkKind(head: Node<{ kind?: unknown }>, log: ProblemLog): Kind | undefined {
+function checkKind(head: Node<Head>, log: ProblemLog): Kind | undefined {
   const { kind } = head.value;
   const known = Object.keys(kinds);
   if (typeof kind === "string" && known.includes(kind)) return kind as Kind;
