@@ -158,7 +158,7 @@ describe("an outage of the payment service", () => {
     const slack = await until(lastWord("slack", "resolved", mendedAt), patience, stack.failed);
     expect(pagerduty).toMatchObject({ raw: { event_action: "resolve" } });
     expect(slack).toMatchObject({ raw: { attachments: [{ color: "good" }] } });
-    await overview.locator("#now-pane").getByText("resolved").waitFor();
+    await overview.locator("#now-pane").getByText("resolved", { exact: true }).first().waitFor();
   });
 
   it("has one time axis, with what was predicted beside what was measured", async () => {
