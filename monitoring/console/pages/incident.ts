@@ -83,8 +83,9 @@ function table({ startedAt }: Story, rows: readonly Difference[]): Html {
       </tbody>
     </table>
     <p class="muted">
-      The prediction is the crossing by arithmetic. Scraping, evaluation and Alertmanager's group wait come on
-      top, so nothing may come before it.
+      The prediction is the crossing by arithmetic, for traffic that is as even as its mean: where few
+      requests come, chance moves it by some seconds. Scraping, evaluation and Alertmanager's group wait come
+      on top.
     </p>
   </section>`;
 }

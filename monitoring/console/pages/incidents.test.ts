@@ -51,12 +51,12 @@ const reader: PrometheusReader = {
     ),
 };
 
-const page = (action: "trigger" | "resolve") => {
-  const custom_details = { alertname: "ErrorBudgetBurnRateCritical", ...labels, severity: "critical" };
+const page = (action: "trigger" | "resolve", severity = "critical") => {
+  const custom_details = { alertname: "ErrorBudgetBurnRateCritical", ...labels, severity };
   return trigger({
     event_action: action,
-    dedup_key: "payment",
-    payload: { summary: "payment burns", source: "Alertmanager", severity: "critical", custom_details },
+    dedup_key: `payment ${severity}`,
+    payload: { summary: "payment burns", source: "Alertmanager", severity, custom_details },
   });
 };
 
@@ -80,9 +80,13 @@ async function outage(prometheus: Prometheus = answering) {
     ],
   });
   await expect.poll(() => console.book.all()[0]?.predicted).toBe(true);
-  const tell = async (seconds: number, action: "trigger" | "resolve"): Promise<void> => {
+  const tell = async (
+    seconds: number,
+    action: "trigger" | "resolve",
+    severity?: "warning",
+  ): Promise<void> => {
     clock.at = START + seconds * 1000;
-    expect((await console.post("/v2/enqueue", page(action))).status).toBe(202);
+    expect((await console.post("/v2/enqueue", page(action, severity))).status).toBe(202);
   };
   const read = async (path: string) => {
     const response = await console.app.request(path);
@@ -100,7 +104,7 @@ describe("the overview's account of what happens now", () => {
     expect(text).toContain("12:02:48 page predicted (Payment availability, 6× over 6h) in 2:43");
     expect(text).toContain("12:02:52 page predicted (Order availability, 14.4× over 1h) in 2:47");
     await tell(75, "trigger");
-    expect((await read("/")).text).toContain("page received PagerDuty +0:07 after the predicted crossing");
+    expect((await read("/")).text).toContain("page received PagerDuty 0:07 after the predicted crossing");
   });
 
   it("says it to a screen reader, too, in words that do not count down", async () => {
@@ -115,6 +119,25 @@ describe("the overview's account of what happens now", () => {
     book.take("payment", { active: [] });
     await tell(400, "resolve");
     expect(await said()).toBe(`payment outage 503 undone. ${predicted} Resolved: PagerDuty.`);
+  });
+
+  it("says so when chance brought the page before the crossing that arithmetic predicts", async () => {
+    const { tell, read } = await outage();
+    await tell(62, "trigger");
+    expect((await read("/")).text).toContain("page received PagerDuty 0:05 before the predicted crossing");
+  });
+
+  it("calls a ticket by its name, and does not measure it by the page that is due", async () => {
+    const { tell, read, app, id } = await outage();
+    await tell(20, "trigger", "warning");
+    const text = (await read("/")).text;
+    expect(text).toMatch(/12:00:20 ticket received PagerDuty (?!.*after the predicted)/);
+    expect(text).not.toContain("page received");
+    expect(await (await app.request("/")).text()).toContain("Ticket received: PagerDuty.");
+    expect((await read(`/incidents/${id}`)).text).toContain("PagerDuty received a ticket – +20.0 s –");
+    await tell(75, "trigger");
+    expect((await read("/")).text).toContain("page received PagerDuty 0:07 after the predicted crossing");
+    expect((await read(`/incidents/${id}`)).text).toContain("PagerDuty received +67.1 s +75.0 s +7.9 s");
   });
 
   it("says by when it is resolved once it is undone, until it is", async () => {

@@ -16,14 +16,17 @@ export function nowSaid([story]: readonly Story[]): string {
   const faults = story.faults.map(
     (fault) => `${fault.service} ${faultWords(fault)} ${fault.endedAt === null ? "is on" : fault.end}.`,
   );
-  const heard = (state: "firing" | "resolved", words: string): string[] => {
-    const channels = firstHeard(story, state).map(({ channel }) => CHANNEL_NAMES[channel]);
-    return channels.length === 0 ? [] : [`${words}: ${channels.join(", ")}.`];
+  const heard = (state: "firing" | "resolved"): string[] => {
+    const first = firstHeard(story, state);
+    if (first.length === 0) return [];
+    const what = first[0]?.severity === "critical" ? "Page" : "Ticket";
+    const words = state === "resolved" ? "Resolved" : `${what} received`;
+    return [`${words}: ${first.map(({ channel }) => CHANNEL_NAMES[channel]).join(", ")}.`];
   };
   return [
     ...faults,
     ...(due === null ? [] : [`Page predicted at ${timeOfDay(due.at)}.`]),
-    ...heard("firing", "Page received"),
-    ...heard("resolved", "Resolved"),
+    ...heard("firing"),
+    ...heard("resolved"),
   ].join(" ");
 }

@@ -9,7 +9,7 @@ import type { Listed } from "../store.ts";
 import { resolutionOf } from "../timeline/resolution.ts";
 import { firstHeard, isSettled, pageDue } from "../timeline/story.ts";
 import type { Story } from "../timeline/story.ts";
-import { signedMinutes } from "./format.ts";
+import { minutes } from "./format.ts";
 import { clockTime, countdown, nothing } from "./html.ts";
 import type { Html } from "./html.ts";
 import { CHANNEL_NAMES } from "./state-mark.ts";
@@ -33,8 +33,7 @@ export function nowPane(
     (story) =>
       html`<ol class="now plain" id="now-${story.id}">
         ${story.faults.map((fault) => faultLine(fault, now))} ${dueLines(story, slos, now)}
-        ${heardLine(story, "firing", "page received")} ${overLine(story, slos, now, timeScale)}
-        ${heardLine(story, "resolved", "resolved")}
+        ${heardLine(story, "firing")} ${overLine(story, slos, now, timeScale)} ${heardLine(story, "resolved")}
         <li><span></span><a href="/incidents/${story.id}">Timeline of this incident</a></li>
       </ol>`,
   )}`;
@@ -109,21 +108,28 @@ function withoutPage(story: Story): Html {
   </li>`;
 }
 
-function heardLine(story: Story, state: "firing" | "resolved", words: string): Html {
+function heardLine(story: Story, state: "firing" | "resolved"): Html {
   const heard = firstHeard(story, state);
   const [first] = heard;
   if (first === undefined) return nothing;
   const at = Date.parse(first.received_at);
   const due = pageDue(story);
-  const late = state === "firing" && due !== null ? signedMinutes(at - due.at) : "";
+  // A ticket about the budget may come at any time, and answers to no crossing of a page.
+  const page = first.severity === "critical";
+  const late = state === "firing" && page && due !== null ? at - due.at : null;
+  const words = state === "resolved" ? "resolved" : page ? "page received" : "ticket received";
   return html`<li>
     ${clockTime(at)}
     <span
-      ><span class="word ${state === "firing" ? "bad" : "good"}"
-        ><i class="${state === "firing" ? "triangle" : "dot"}"></i>${words}</span
+      ><span class="word ${state === "resolved" ? "good" : page ? "bad" : "warn"}"
+        ><i class="${state === "resolved" ? "dot" : page ? "triangle" : "diamond"}"></i>${words}</span
       >
       ${channelLinks(heard)}
-      ${late === "" ? nothing : html`<span>${late} after the predicted crossing</span>`}</span
+      ${
+        late === null
+          ? nothing
+          : html`<span>${minutes(late)} ${late < 0 ? "before" : "after"} the predicted crossing</span>`
+      }</span
     >
   </li>`;
 }

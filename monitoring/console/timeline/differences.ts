@@ -38,9 +38,10 @@ export function differencesOf(story: Story, slos: readonly SloMeasured[]): Diffe
   );
   const due = pageDue(story)?.at ?? null;
   const heard = (state: "firing" | "resolved", predicted: number | null): Difference[] =>
-    firstHeard(story, state).map(({ channel, received_at }) => ({
-      what: `${CHANNEL_NAMES[channel]} ${state === "firing" ? "received" : "resolved"}`,
-      predicted,
+    firstHeard(story, state).map(({ channel, severity, received_at }) => ({
+      what: `${CHANNEL_NAMES[channel]} ${state === "resolved" ? "resolved" : severity === "critical" ? "received" : "received a ticket"}`,
+      // A ticket about the budget answers to no crossing of a page.
+      predicted: severity === "critical" ? predicted : null,
       measured: Date.parse(received_at),
     }));
   return [...tiers, ...heard("firing", due), ...heard("resolved", null)];
