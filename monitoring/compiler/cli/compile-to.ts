@@ -1,4 +1,4 @@
-import { compileSlos } from "../emit/compile.ts";
+import { compileEach } from "../emit/compile.ts";
 import type { CompileOptions } from "../emit/compile.ts";
 import type { GeneratedFile } from "../emit/generated-file.ts";
 import { checkAll, NotGeneratedError, writeAll } from "../emit/write.ts";
@@ -28,24 +28,19 @@ export async function compileTo(job: Job, terminal: Terminal): Promise<ExitCode>
   terminal.err(printProblems(problems));
   if (hasErrors(problems)) return refuse("", terminal);
   if (slos.length === 0) return refuse("There is no SLO among these files.", terminal);
-  let files: GeneratedFile[];
-  try {
-    files = compileSlos(slos, job);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    return refuse(error.message, terminal);
-  }
+  const files = compileEach(slos, job);
   try {
     return job.check ? await compare(files, job.out, terminal) : await write(files, job.out, terminal);
   } catch (error) {
-    if (error instanceof NotGeneratedError) return refuse(error.message, terminal);
+    if (error instanceof NotGeneratedError || error instanceof RangeError)
+      return refuse(error.message, terminal);
     if (!isSystemError(error)) throw error;
     return refuse(`--out ${job.out}: ${error.message}. Name a folder that can be written to.`, terminal);
   }
 }
 
 async function compare(
-  files: readonly GeneratedFile[],
+  files: Iterable<GeneratedFile>,
   folder: string,
   { out, err }: Terminal,
 ): Promise<ExitCode> {
@@ -59,10 +54,16 @@ async function compare(
   return 1;
 }
 
-async function write(files: readonly GeneratedFile[], folder: string, { out }: Terminal): Promise<ExitCode> {
-  const drift = await checkAll(files, folder);
-  await writeAll(files, folder);
-  out(`${count(files.length, "file")} in ${folder}, ${count(drift.length, "change")}.\n`);
+async function write(files: Iterable<GeneratedFile>, folder: string, { out }: Terminal): Promise<ExitCode> {
+  let made = 0;
+  const counted = function* (): Generator<GeneratedFile> {
+    for (const file of files) {
+      made += 1;
+      yield file;
+    }
+  };
+  const drift = await writeAll(counted(), folder);
+  out(`${count(made, "file")} in ${folder}, ${count(drift.length, "change")}.\n`);
   return 0;
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { DAY, HOUR, MINUTE } from "../duration.ts";
 import { defaultTiers, tiersFor } from "../windows.ts";
-import { compileSlos } from "./compile.ts";
+import { compileEach, compileSlos } from "./compile.ts";
 import type { CompileOptions } from "./compile.ts";
 import type { Slo } from "../model.ts";
 import type { RuleDocument, RuleEntry } from "../time-scale.ts";
@@ -32,6 +32,18 @@ describe("the files", () => {
       "rules/user.yml",
       "slos.json",
     ]);
+  });
+
+  it("come one service after another to whoever will not hold them all", () => {
+    const slos = [latency("order"), availability("user"), availability("order")];
+    const files = [...compileEach(slos)];
+    const services = files.map(({ path }) => /order|user/.exec(path)?.[0]);
+    expect(services.filter((name, index) => name !== services[index - 1])).toEqual([
+      "order",
+      "user",
+      undefined,
+    ]);
+    expect(new Set(files)).toEqual(new Set(compileSlos(slos)));
   });
 
   it("do not depend on the order of the SLOs", () => {

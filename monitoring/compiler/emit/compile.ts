@@ -35,36 +35,55 @@ const application = "application";
  *   time scale is out of range.
  */
 export function compileSlos(slos: readonly Slo[], options: CompileOptions = {}): GeneratedFile[] {
+  return [...compileEach(slos, options)].toSorted(byPath);
+}
+
+/**
+ * Compiles SLOs as `compileSlos` does, one service after another, so that nobody need hold all of it: the text of a
+ * thousand SLOs is above a hundred megabytes.
+ *
+ * @yields the files of the first service, of the next one, and so on; then what belongs to no service.
+ */
+export function* compileEach(
+  slos: readonly Slo[],
+  options: CompileOptions = {},
+): Generator<GeneratedFile, void> {
   const { format = "prometheus", links = defaultLinkBases, timeScale = 1 } = options;
   const { application: withApplication = true } = options;
   if (slos.length === 0) throw new RangeError("no SLO to compile");
   const ordered = slos.toSorted((a, b) => compare(a.name, b.name));
   const byService = Map.groupBy(ordered, (slo) => slo.service);
-  const files: GeneratedFile[] = [sloCatalogue(ordered)];
+  if (byService.has(application) && withApplication) {
+    throw new RangeError(`service ${application}: its rules would overwrite rules/${application}.yml`);
+  }
   const print = sharedText({ format, links, timeScale });
   for (const [service, own] of byService) {
-    if (service === application && withApplication) {
-      throw new RangeError(`service ${application}: its rules would overwrite rules/${application}.yml`);
-    }
     const moments = momentsOf(own);
     const sources = sourcesOf(own);
     const texts = own.map((slo) => print(slo, moments));
-    files.push(
-      printedRuleFile({ name: service, groups: texts.map(({ groups }) => groups), sources, format }),
-    );
     const groups = texts.flatMap(({ groupNames }) => groupNames);
     const tests = texts.flatMap(({ tests }) => tests ?? []);
-    files.push(...ruleTestFiles({ service, groups, sources, moments, tests }));
+    const rules = printedRuleFile({
+      name: service,
+      groups: texts.map(({ groups }) => groups),
+      sources,
+      format,
+    });
+    yield* [...ruleTestFiles({ service, groups, sources, moments, tests }), rules].toSorted(byPath);
   }
   if (withApplication) {
     const sources = ["monitoring/compiler/rules/application.ts"];
-    files.push(ruleFile({ name: application, groups: applicationGroups(), sources, format, timeScale }));
+    yield ruleFile({ name: application, groups: applicationGroups(), sources, format, timeScale });
   }
-  return files.toSorted((a, b) => compare(a.path, b.path));
+  yield sloCatalogue(ordered);
 }
 
 function sourcesOf(slos: readonly Slo[]): string[] {
   return [...new Set(slos.map((slo) => slo.source.file))].toSorted(compare);
+}
+
+function byPath(a: GeneratedFile, b: GeneratedFile): number {
+  return compare(a.path, b.path);
 }
 
 /** By code units: the same on every machine, whatever its language. */

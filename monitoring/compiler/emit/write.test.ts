@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readdirSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -58,6 +59,37 @@ it("puts everything back when a file cannot be moved to its place", async () => 
   expect((await readdir(out)).toSorted()).toEqual(["a.yml", "stale.yml", "z.yml"]);
   expect(await readFile(join(out, "a.yml"), "utf8")).toContain("old");
   expect(await readdir(join(out, "z.yml/in-the-way"))).toEqual(["mine"]);
+});
+
+it("asks for a file when the one before is written, and tells what was different", async () => {
+  await writeAll([file("b.yml", "old\n"), file("stale.yml", "old\n")], out);
+  const written: string[] = [];
+  const files = function* (): Generator<{ path: string; content: string }> {
+    for (const name of ["b.yml", "a.yml", "c.yml"]) {
+      const staging = readdirSync(out).find((entry) => entry.startsWith(".staging-"));
+      written.push(staging === undefined ? "" : readdirSync(join(out, staging)).toSorted().join());
+      yield file(name, "new\n");
+    }
+  };
+  expect(await writeAll(files(), out)).toEqual([
+    { path: "a.yml", problem: "missing" },
+    { path: "b.yml", problem: "differs" },
+    { path: "c.yml", problem: "missing" },
+    { path: "stale.yml", problem: "stale" },
+  ]);
+  expect(written).toEqual(["", "0.new", "0.new,1.new"]);
+  expect((await readdir(out)).toSorted()).toEqual(["a.yml", "b.yml", "c.yml"]);
+});
+
+it("changes nothing when a file cannot be made", async () => {
+  await writeAll([file("a.yml", "old\n")], out);
+  const files = function* (): Generator<{ path: string; content: string }> {
+    yield file("a.yml", "new\n");
+    throw new RangeError("no more");
+  };
+  await expect(writeAll(files(), out)).rejects.toThrow(new RangeError("no more"));
+  expect(await readdir(out)).toEqual(["a.yml"]);
+  expect(await readFile(join(out, "a.yml"), "utf8")).toContain("old");
 });
 
 it("does not touch files that are the same already", async () => {
