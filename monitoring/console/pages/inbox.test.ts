@@ -62,9 +62,9 @@ describe("the inbox", () => {
         })
       ).text;
     const email =
-      "Email not delivered – 20 min ago Alertmanager could not deliver 1 notification: the receiver refused";
+      "Email not delivered 20 min ago Alertmanager could not deliver 1 notification: the receiver refused";
     const slack =
-      "Slack not delivered – 4 min ago Alertmanager could not deliver 3 notifications, until 11:57:00: no answer came in time";
+      "Slack not delivered 4 min ago Alertmanager could not deliver 3 notifications, until 11:57:00: no answer came in time";
     const all = await text("/inbox");
     expect(all).toMatch(new RegExp(`Slack message – 0 s ago Hello .*${slack} .*${email}`));
     expect(await text("/inbox?filter=failures")).toMatch(new RegExp(`${slack} .*${email}`));

@@ -45,15 +45,15 @@ export function lostOnPage(
 export function lostRow({ integration, reason, count, from, to }: LostDeliveries, now: Date): Html {
   const name = Object.hasOwn(CHANNEL_NAMES, integration)
     ? CHANNEL_NAMES[integration as Channel]
-    : integration;
+    : `${integration.slice(0, 1).toUpperCase()}${integration.slice(1)}`;
   const why = reason === null ? "Alertmanager's log says why" : (REASONS[reason] ?? reason);
   // The counters are looked at every so often: a moment is when it had happened.
   const when = to - from < lostLimits.stepSeconds * 1000 ? "" : `, until ${timeOfDay(to)}`;
-  return html`<li id="lost-${integration}-${reason ?? "unknown"}-${from}">
+  return html`<li class="lost" id="lost-${integration}-${reason ?? "unknown"}-${from}">
     <a href="/runbooks/AlertmanagerNotificationsFailing">
       <span class="channel">${name}</span>
       <span class="word bad"><i class="cross"></i>not delivered</span>
-      <span class="service">–</span>
+      <span class="service"></span>
       <span class="age">${timeAgo(new Date(from), now)}</span>
       <span class="summary"
         >Alertmanager could not deliver ${count} ${count === 1 ? "notification" : "notifications"}${when}:
