@@ -9,8 +9,8 @@ import type { SloText, TextOptions } from "./slo-text.ts";
 import { cut, fill, mask } from "./stand-ins.ts";
 import type { Cut } from "./stand-ins.ts";
 
-/** A quarter of a megabyte each; an SLO of a further shape is printed on its own. */
-const mostShapes = 200;
+/** A template is a quarter of a megabyte, a shape that was seen once some kilobytes; further ones are not kept. */
+const most = { templates: 200, shapes: 5000 };
 
 /**
  * Makes a printer that gives what `sloText` gives, in a tenth of the time where shapes repeat.
@@ -19,6 +19,7 @@ const mostShapes = 200;
  */
 export function sharedText(options: TextOptions): (slo: Slo, moments: Moments) => SloText {
   const templates = new Map<string, Template<SloText>>();
+  const seen = new Set<string>();
   return (slo, moments) => {
     // Other time scales look inside the queries, so a stand-in will not do.
     const masked = options.timeScale === 1 ? mask(slo) : undefined;
@@ -26,7 +27,10 @@ export function sharedText(options: TextOptions): (slo: Slo, moments: Moments) =
     const shape = JSON.stringify([masked.shape, moments]);
     let template = templates.get(shape);
     if (template === undefined) {
-      const text = templates.size < mostShapes ? tryText(masked.slo, moments, options) : undefined;
+      // A template costs more than a text, and many a shape is alone.
+      const isAgain = seen.has(shape) && templates.size < most.templates;
+      if (seen.size < most.shapes) seen.add(shape);
+      const text = isAgain ? tryText(masked.slo, moments, options) : undefined;
       if (text === undefined) return sloText(slo, moments, options);
       template = templateOf(text);
       templates.set(shape, template);
