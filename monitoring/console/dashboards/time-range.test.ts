@@ -41,9 +41,13 @@ it.each([
   expect(stepFor(readRange(from, "now", now), most, shortest)).toBe(step);
 });
 
-it("stands on the grid of its step", () => {
-  const { start, end } = onGrid(readRange("now-1h", "now", now), 60);
-  expect([iso(start), iso(end)]).toEqual(["2026-11-28T11:34:00", "2026-11-28T12:34:00"]);
+it.each([
+  ["now-1h", 5, "11:34:55", "12:34:55"],
+  ["now-1h", 60, "11:34:45", "12:34:45"],
+  ["now-6h", 300, "06:34:45", "12:34:45"],
+])("from %s, a step of %i s has its points from %s to %s", (from, step, first, last) => {
+  const { start, end } = onGrid(readRange(from, "now", now), step);
+  expect([iso(start), iso(end)]).toEqual([`2026-11-28T${first}`, `2026-11-28T${last}`]);
 });
 
 it.each([

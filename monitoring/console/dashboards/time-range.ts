@@ -71,12 +71,18 @@ export function rateInterval(step: number, scrape = SCRAPE_INTERVAL): number {
   return Math.max(step + scrape, 4 * scrape);
 }
 
-/** The range moved onto the grid of its step, so that a point stays where it is when the page renews itself. */
+/**
+ * The points of a range, counted back from its end, so that the newest is never older than a scrape: whoever breaks
+ * something now looks at now. Between two scrapes the end stands still, and pages that renew themselves share an answer.
+ * (Grafana starts at a multiple of the step; with steps of five minutes its newest point is up to that old.)
+ */
 export function onGrid(
   { from, to }: TimeRange,
   step: number,
 ): { readonly start: number; readonly end: number } {
-  return { start: Math.floor(from / step) * step, end: Math.floor(to / step) * step };
+  const unit = Math.min(step, SCRAPE_INTERVAL);
+  const end = Math.floor(to / unit) * unit;
+  return { start: end - Math.floor((to - from) / step) * step, end };
 }
 
 const ROUND_TO: Readonly<Record<string, number>> = { m: MINUTE, h: HOUR, d: DAY };
