@@ -27,7 +27,7 @@ export interface RunningProgram {
 const ROOT = new URL("../../", import.meta.url);
 /** As for the runner: from the second start on there is nothing to compile. */
 const COMPILE_CACHE = fileURLToPath(new URL(".burnrate/compile-cache", ROOT));
-const START_DEADLINE_MS = 15_000;
+const START_DEADLINE_MS = 60_000;
 const STOP_DEADLINE_MS = 10_000;
 const POLL_MS = 50;
 
