@@ -12,32 +12,30 @@ export const alignSeconds = 15;
 
 /** How far apart two steps of the model are, by age. Newest first; each begins where the one before ends. */
 export const steps = [
-  { upToAge: 6 * HOUR, seconds: 15 },
-  { upToAge: DAY, seconds: 30 },
+  { upToAge: 6 * HOUR, seconds: 30 },
   { upToAge: pastSeconds + HOUR, seconds: MINUTE },
   { upToAge: Infinity, seconds: 4 * MINUTE },
 ] as const;
 
 /**
  * How often a kind of series is written, by age; every step a multiple of the model's. None is as long as the 5 minutes
- * that Prometheus looks back, or its graphs would blink. The newest day is finer, because that is what a graph of hours
- * takes rates of. `null`: not written at that age.
+ * that Prometheus looks back, or its graphs would blink. The newest hours are finer, because a graph of an hour takes
+ * rates of one minute. `null`: not written at that age.
  */
 export const cadences = {
   /** Counters that an SLI reads. */
   sli: [
-    { upToAge: 6 * HOUR, seconds: 15 },
-    { upToAge: DAY, seconds: 30 },
+    { upToAge: 6 * HOUR, seconds: 30 },
     { upToAge: Infinity, seconds: MINUTE },
   ],
   /** Counters and gauges of the business, the dependencies and the load. */
   business: [
-    { upToAge: DAY, seconds: 30 },
+    { upToAge: DAY, seconds: MINUTE },
     { upToAge: Infinity, seconds: 4 * MINUTE },
   ],
   /** Histogram buckets that no SLI reads; what is older is in the recorded quantiles. */
   detail: [
-    { upToAge: 6 * HOUR, seconds: 15 },
+    { upToAge: 6 * HOUR, seconds: 30 },
     { upToAge: DAY, seconds: MINUTE },
     { upToAge: Infinity, seconds: null },
   ],

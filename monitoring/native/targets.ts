@@ -7,6 +7,9 @@ const responseSchema = z.object({
   }),
 });
 
+/** Between two looks, in milliseconds: Prometheus scrapes in seconds, and a start leaves no processor idle. */
+const PAUSE_MS = 250;
+
 type Target = z.infer<typeof responseSchema>["data"]["activeTargets"][number];
 
 /**
@@ -30,6 +33,7 @@ export async function targetsUp(
     },
     deadlineMs,
     signal,
+    PAUSE_MS,
   );
   const seconds = ((performance.now() - sinceMs) / 1000).toFixed(1);
   if (allUp)
@@ -46,7 +50,7 @@ export async function firstScrape(
 ): Promise<boolean> {
   const look = async (): Promise<boolean> =>
     (await readTargets(prometheusUrl, signal)).some(({ health }) => health === "up");
-  return until(look, deadlineMs, signal);
+  return until(look, deadlineMs, signal, PAUSE_MS);
 }
 
 async function readTargets(prometheusUrl: string, signal: AbortSignal): Promise<Target[]> {

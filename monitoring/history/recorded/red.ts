@@ -21,7 +21,7 @@ const written: readonly Written[] = [
     level: "app",
     cadence: "recorded",
     shows: ["rate", "errorRate", "errorRatio"],
-    quantiles: [50, 90, 95, 99],
+    quantiles: [99],
   },
   { level: "app", cadence: "recordedLately", shows: ["bucketRate"], quantiles: [] },
   {

@@ -1,6 +1,6 @@
 /** What the rules of an SLO would have recorded, from the platform's own counts. */
 import { exact } from "../../compiler/decimal.ts";
-import { DAY, HOUR, MINUTE } from "../../compiler/duration.ts";
+import { HOUR, MINUTE } from "../../compiler/duration.ts";
 import type { Slo } from "../../compiler/model.ts";
 import { objectiveSeries, sloSeries } from "../../compiler/names.ts";
 import { defaultLinkBases } from "../../compiler/rules/annotations.ts";
@@ -102,8 +102,11 @@ function cadenceOf(intervalSeconds: number): Cadence {
   return intervalSeconds < constructions.long.intervalSeconds ? "recorded" : "recordedSlowly";
 }
 
-/** Windows, besides the period, whose counts and ratios are written; burn rates are written of all. */
-const windowsShown = { counts: [HOUR], ratios: [5 * MINUTE, HOUR, 6 * HOUR, DAY, 3 * DAY] };
+/**
+ * Windows, besides the period, whose counts and ratios are written: what graphs show. Burn rates are written of all, and
+ * tell the ratio as well.
+ */
+const windowsShown = { counts: [HOUR], ratios: [5 * MINUTE] };
 
 function isLeftOut({ of, span: { newest, oldest }, cadence }: Meaning, { window }: Slo): boolean {
   if (cadence !== undefined || newest > 0 || oldest === window.seconds) return false;

@@ -41,6 +41,9 @@ const defaultDeadlines: Deadlines = { readyMs: 30_000, termMs: 8000, killMs: 200
 /** Waits for one line on standard input, then becomes the program; without the line it ends. */
 const WAIT_FOR_GO = 'read -r go && exec "$0" "$@"';
 
+/** Between two looks whether a component is ready, in milliseconds. Looks take from what the components start with. */
+const LOOK_AGAIN_MS = 150;
+
 /**
  * Makes a supervisor, and with it the reaper that ends everything should this process be killed.
  *
@@ -96,7 +99,7 @@ export function createSupervisor(directory: string, deadlines: Deadlines = defau
       either.throwIfAborted();
       const startedMs = performance.now();
       await launch(component);
-      if (await until(() => isReady(component.readyUrl, either), deadlines.readyMs, either)) {
+      if (await until(() => isReady(component.readyUrl, either), deadlines.readyMs, either, LOOK_AGAIN_MS)) {
         return performance.now() - startedMs;
       }
       throw new NativeError(
