@@ -18,7 +18,7 @@ import { watchOverview } from "./overview/overview.ts";
 import type { OverviewReading } from "./overview/overview.ts";
 import { createPrometheus } from "./overview/prometheus.ts";
 import type { Stack } from "./pages/layout.ts";
-import { readSloFacts } from "./slo-facts.ts";
+import { readSloFacts } from "../predict/slo-facts.ts";
 import { listenSmtp } from "./smtp.ts";
 import { createStories } from "./timeline/stories.ts";
 

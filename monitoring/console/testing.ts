@@ -26,7 +26,7 @@ import { consoleMetrics } from "./metrics.ts";
 import { watchOverview } from "./overview/overview.ts";
 import { PrometheusError } from "./overview/prometheus.ts";
 import type { Prometheus } from "./overview/prometheus.ts";
-import { readSloFacts } from "./slo-facts.ts";
+import { readSloFacts } from "../predict/slo-facts.ts";
 import { createStories } from "./timeline/stories.ts";
 
 /** A folder that is gone when the test is over. */

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { DAY, HOUR, MINUTE } from "../../compiler/duration.ts";
 import type { PrometheusReader } from "../../predict/prometheus-reader.ts";
-import { readSloFacts } from "../slo-facts.ts";
+import { readSloFacts } from "../../predict/slo-facts.ts";
 import { episodeOf } from "./episode.ts";
 import { createForesight } from "./foresight.ts";
 

@@ -6,7 +6,7 @@ import type { ScheduledFault } from "../../predict/forecast.ts";
 import { observe } from "../../predict/observe.ts";
 import { predictTiers } from "../../predict/predict.ts";
 import type { PrometheusReader } from "../../predict/prometheus-reader.ts";
-import type { SloFacts } from "../slo-facts.ts";
+import type { SloFacts } from "../../predict/slo-facts.ts";
 import type { Crossing, Episode } from "./episode.ts";
 
 export interface ForesightOptions {

@@ -4,7 +4,7 @@ import { duration } from "../../compiler/duration.ts";
 import { byWhom } from "../faults/episode-book.ts";
 import { faultWords } from "../faults/episode.ts";
 import type { Crossing, Episode } from "../faults/episode.ts";
-import type { SloFacts } from "../slo-facts.ts";
+import type { SloFacts } from "../../predict/slo-facts.ts";
 import type { Listed } from "../store.ts";
 import { resolutionOf } from "../timeline/resolution.ts";
 import { firstHeard, isSettled, pageDue } from "../timeline/story.ts";

@@ -18,7 +18,7 @@ import type { Notification } from "../notification.ts";
 import type { Prometheus } from "../overview/prometheus.ts";
 import { runbookRoutes } from "./runbooks.ts";
 import { scenarioPane } from "./scenarios.ts";
-import type { SloFacts } from "../slo-facts.ts";
+import type { SloFacts } from "../../predict/slo-facts.ts";
 import type { Stories } from "../timeline/stories.ts";
 import { loadAssets } from "./assets.ts";
 import { breakPane } from "./break.ts";

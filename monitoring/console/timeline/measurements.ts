@@ -4,7 +4,7 @@ import { tierDelays } from "../../predict/pipeline.ts";
 import { timelineLimits } from "../limits.ts";
 import { PrometheusError } from "../overview/prometheus.ts";
 import type { Prometheus, Series } from "../overview/prometheus.ts";
-import type { SloFacts } from "../slo-facts.ts";
+import type { SloFacts } from "../../predict/slo-facts.ts";
 import { alertSpans, firstAbove } from "./readings.ts";
 import type { AlertSpan } from "./readings.ts";
 import type { Story } from "./story.ts";

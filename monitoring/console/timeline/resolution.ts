@@ -1,5 +1,5 @@
 import { tierDelays } from "../../predict/pipeline.ts";
-import type { SloFacts } from "../slo-facts.ts";
+import type { SloFacts } from "../../predict/slo-facts.ts";
 import { isSettled } from "./story.ts";
 import type { Story } from "./story.ts";
 

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { z } from "zod";
 import type { ServiceName } from "../../../services/topology.ts";
 import { withCourse } from "../../predict/course.ts";
@@ -7,39 +6,24 @@ import { forecast } from "../../predict/forecast.ts";
 import { observe } from "../../predict/observe.ts";
 import { predictTiers } from "../../predict/predict.ts";
 import type { PrometheusReader } from "../../predict/prometheus-reader.ts";
+import { readSloFacts } from "../../predict/slo-facts.ts";
+import type { SloFacts } from "../../predict/slo-facts.ts";
 import type { Timeline } from "../../predict/timeline.ts";
 import type { BenchIncident, BenchRound } from "./batches.ts";
 
-const catalogueSchema = z.object({
-  slos: z.array(
-    z.object({
-      slo: z.string(),
-      service: z.enum(["order", "payment", "user"]),
-      sli: z.enum(["availability", "latency"]),
-      target: z.number(),
-      tiers: z.array(
-        z.object({
-          name: z.string(),
-          severity: z.enum(["critical", "warning"]),
-          factor: z.number(),
-          longSeconds: z.number(),
-          shortSeconds: z.number(),
-        }),
-      ),
-    }),
-  ),
+/** The services of the lab and what is promised of them; its faults have an effect on nothing else. */
+const labSchema = z.object({
+  service: z.enum(["order", "payment", "user"]),
+  sli: z.enum(["availability", "latency"]),
 });
 
-/** What the arithmetic needs of an SLO. */
-export type SloFacts = z.output<typeof catalogueSchema>["slos"][number];
+/** What the arithmetic needs of one of the lab's SLOs. */
+export type LabSlo = SloFacts & z.output<typeof labSchema>;
 
-const catalogue = new URL("../../generated/slos.json", import.meta.url);
-
-/** Reads an SLO from what the compiler generated. Throws RangeError for an unknown name. */
-export function sloFacts(name: string): SloFacts {
-  const { slos } = catalogueSchema.parse(JSON.parse(readFileSync(catalogue, "utf8")));
-  const found = slos.find(({ slo }) => slo === name);
-  if (found !== undefined) return found;
+/** Finds an SLO of the lab. Throws RangeError for an unknown name. */
+export function sloFacts(name: string): LabSlo {
+  const found = readSloFacts().find(({ slo }) => slo === name);
+  if (found !== undefined) return { ...found, ...labSchema.parse(found) };
   throw new RangeError(`no SLO is named ${name}; npm run generate makes slos.json`);
 }
 
@@ -96,7 +80,7 @@ export async function predictPage(
 /** One fault alone, on a service that order does not call any more. */
 function apart(
   past: Timeline,
-  facts: SloFacts,
+  facts: LabSlo,
   usual: { readonly eventsPerSecond: number; readonly badShare: number },
   { faults }: BenchRound,
   incident: BenchIncident,

@@ -23,7 +23,7 @@ const fileSchema = z.object({ slos: z.array(sloSchema) });
 /** What the compiler says of an SLO; times in seconds at real scale. */
 export type SloFacts = z.output<typeof sloSchema>;
 
-/** Reads what the compiler generated from monitoring/slo. @throws Error when the file is missing or of another form. */
+/** Reads what the compiler generated from `monitoring/slo`. @throws Error when the file is missing or of another form. */
 export function readSloFacts(): SloFacts[] {
   const file = new URL("../generated/slos.json", import.meta.url);
   return fileSchema.parse(JSON.parse(readFileSync(file, "utf8"))).slos;
