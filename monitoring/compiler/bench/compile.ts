@@ -1,6 +1,7 @@
 /**
  * `npm run bench:compile`: time and memory from OpenSLO files to the text of rules and tests, for 10, 100, 1,000 and
- * 5,000 SLOs, each in a process of its own. Processor seconds stand beside the clock's: on a busy machine read those.
+ * 5,000 SLOs. Each is done three times, in a process of its own, and the fastest is printed: what else a machine does only
+ * adds. Processor seconds stand beside the clock's: on a busy machine read those.
  * A platform's SLOs are of few shapes, and a shape is printed once; what 1,000 cost of which no two have the same
  * objective stands below.
  */
@@ -21,6 +22,8 @@ const rows: readonly (readonly [slos: number, unlike: boolean])[] = [
 ];
 /** The promise, in milliseconds: a thousand SLOs, tests and all. */
 const limit = { slos: 1000, milliseconds: 2000 };
+/** How often each is measured. */
+const times = 3;
 /** The lab's file that is repeated for one service after another. */
 const template = { path: "monitoring/slo/order.yaml", service: "order", slos: 2 };
 
@@ -94,13 +97,17 @@ function measureApart(slos: number, unlike: boolean): Measurement {
   const input = mkdtempSync(join(tmpdir(), "burnrate-bench-"));
   try {
     writeSlos(input, slos, unlike);
-    const said = execFileSync(process.execPath, [...process.execArgv, import.meta.filename, input], {
-      encoding: "utf8",
-    });
-    return JSON.parse(said) as Measurement;
+    const all = Array.from({ length: times }, () => measureIn(input));
+    const milliseconds = (each: Measurement): number => each.readMilliseconds + each.compileMilliseconds;
+    return all.reduce((best, each) => (milliseconds(each) < milliseconds(best) ? each : best));
   } finally {
     rmSync(input, { recursive: true, force: true });
   }
+}
+
+function measureIn(input: string): Measurement {
+  const command = [...process.execArgv, import.meta.filename, input];
+  return JSON.parse(execFileSync(process.execPath, command, { encoding: "utf8" })) as Measurement;
 }
 
 function writeSlos(input: string, slos: number, unlike: boolean): void {
