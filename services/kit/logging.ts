@@ -19,8 +19,8 @@ export interface LoggerOptions {
   destination?: DestinationStream;
 }
 
-/** A reader that stalls may not keep a program from ending. Milliseconds. */
-const FLUSH_DEADLINE = 1000;
+/** A reader that stalls may not keep a program from ending; a busy disk may take its time. Milliseconds. */
+const FLUSH_DEADLINE = 3000;
 
 /**
  * A pino logger that writes JSON lines to stdout and, if asked, to a file. Writes do not block the event loop, so a
@@ -39,7 +39,7 @@ export function createLogger({ service, level = "info", file, destination }: Log
   return pino(options, file === undefined ? main : both(main, openLogFile(file)));
 }
 
-/** Resolves when every line is written, or after a second: whoever does not read by then will not. */
+/** Resolves when every line is written, or after three seconds: whoever does not read by then will not. */
 export async function flushLogs(logger: Logger): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   // An error says that the destination has no fsync, as pipes have none; the lines are written all the same.
@@ -55,10 +55,15 @@ function both(first: Destination, second: Destination): Destination {
       first.write(line);
       second.write(line);
     },
+    // At the same time: who stalls the one must not cost the other its lines.
     flush(done) {
-      flush(first, () => {
-        flush(second, done);
-      });
+      let open = 2;
+      const oneDone = (): void => {
+        open -= 1;
+        if (open === 0) done();
+      };
+      flush(first, oneDone);
+      flush(second, oneDone);
     },
   };
 }
