@@ -1,12 +1,9 @@
 import { defineConfig } from "vitest/config";
 
 // Every core works; by itself vitest leaves one idle, which on two cores doubles the time. Projects that start whole stacks
-// run one file at a time all the same.
-const workers = { maxWorkers: "100%" };
-
-// A process takes one file after another: to load the same modules anew for each took four fifths of the processor time.
-// So a test puts back what it changes of its process.
-const shared = { isolate: false };
+// run one file at a time all the same. A process takes one file after another: to load the same modules anew for each took
+// four fifths of the processor time. So a test puts back what it changes of its process.
+const workers = { maxWorkers: "100%", isolate: false };
 
 // Tests run on Node's own loader (no Vite transform), so that syntax which Node refuses fails here too.
 const native = { experimental: { viteModuleRunner: false as const }, pool: "forks" as const };
@@ -20,7 +17,6 @@ export default defineConfig({
         test: {
           ...native,
           ...workers,
-          ...shared,
           name: "unit",
           include: ["**/*.test.ts"],
           exclude: ["**/node_modules/**", "**/*.{e2e,lab,tools}.test.ts"],
@@ -35,7 +31,6 @@ export default defineConfig({
         test: {
           ...native,
           ...workers,
-          ...shared,
           name: "tools",
           include: ["**/*.tools.test.ts"],
           exclude: ["**/node_modules/**"],

@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import { z } from "zod";
 import { sloSeries } from "../compiler/names.ts";
+import { readSloFacts } from "../predict/slo-facts.ts";
 import type { ComponentState } from "./processes/component.ts";
 import { until } from "./until.ts";
 
@@ -44,23 +43,12 @@ export function createStartUp(now: () => number = () => performance.now()): Star
   };
 }
 
-const catalogueSchema = z.object({
-  slos: z.array(
-    z.object({
-      slo: z.string(),
-      sli: z.string(),
-      tiers: z.array(z.object({ longSeconds: z.number(), shortSeconds: z.number() })),
-      series: z.object({ remaining: z.string(), ratio: z.string() }),
-    }),
-  ),
-});
 const vectorSchema = z.object({
   data: z.object({
     result: z.array(z.object({ metric: z.object({ __name__: z.string(), slo: z.string() }) })),
   }),
 });
 
-const catalogueFile = path.resolve(import.meta.dirname, "../generated/slos.json");
 /** Everything that an overview shows of any SLO. */
 const SHOWN = `{__name__=~"slo:error_budget:.+|slo:.+:ratio_.+",slo!=""}`;
 
@@ -75,8 +63,7 @@ export async function overviewFull(
   signal: AbortSignal,
   deadlineMs: number,
 ): Promise<boolean> {
-  const { slos } = catalogueSchema.parse(JSON.parse(readFileSync(catalogueFile, "utf8")));
-  const wanted = slos.flatMap(({ slo, sli, tiers, series }) => {
+  const wanted = readSloFacts().flatMap(({ slo, sli, tiers, series }) => {
     const windows = tiers.flatMap(({ longSeconds, shortSeconds }) => [longSeconds, shortSeconds]);
     const names = [series.remaining, series.ratio, ...windows.map((each) => sloSeries.burnRate(sli, each))];
     return names.map((name) => `${slo} ${name}`);

@@ -17,10 +17,11 @@ const sloSchema = z.object({
       forSeconds: z.number().exactOptional(),
     }),
   ),
+  series: z.object({ remaining: z.string(), ratio: z.string() }),
 });
 const fileSchema = z.object({ slos: z.array(sloSchema) });
 
-/** What the compiler says of an SLO; times in seconds at real scale. */
+/** What the compiler says of an SLO; times in seconds at real scale, `series` by their names over the whole period. */
 export type SloFacts = z.output<typeof sloSchema>;
 
 /** Reads what the compiler generated from `monitoring/slo`. @throws Error when the file is missing or of another form. */

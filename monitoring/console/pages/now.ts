@@ -7,7 +7,7 @@ import type { Crossing, Episode } from "../faults/episode.ts";
 import type { SloFacts } from "../../predict/slo-facts.ts";
 import type { Listed } from "../store.ts";
 import { resolutionOf } from "../timeline/resolution.ts";
-import { firstHeard, isSettled, pageDue } from "../timeline/story.ts";
+import { firstHeard, isPage, isSettled, pageDue } from "../timeline/story.ts";
 import type { Story } from "../timeline/story.ts";
 import { minutes } from "./format.ts";
 import { clockTime, countdown, nothing } from "./html.ts";
@@ -77,7 +77,7 @@ function dueLines(story: Story, slos: readonly SloFacts[], now: Date): Html {
     html`<li class="due">
       ${clockTime(crossing.at)}
       <span class="muted"
-        >${crossing.severity === "critical" ? "page" : "ticket"} predicted (${tierWords(crossing, slos)})
+        >${isPage(crossing.severity) ? "page" : "ticket"} predicted (${tierWords(crossing, slos)})
         ${countdown(crossing.at, now, "in")}</span
       >
     </li>`;
@@ -115,7 +115,7 @@ function heardLine(story: Story, state: "firing" | "resolved"): Html {
   const at = Date.parse(first.received_at);
   const due = pageDue(story);
   // A ticket about the budget may come at any time, and answers to no crossing of a page.
-  const page = first.severity === "critical";
+  const page = isPage(first.severity);
   const late = state === "firing" && page && due !== null ? at - due.at : null;
   const words = state === "resolved" ? "resolved" : page ? "page received" : "ticket received";
   return html`<li>

@@ -1,6 +1,6 @@
 import { tierDelays } from "../../predict/pipeline.ts";
 import type { SloFacts } from "../../predict/slo-facts.ts";
-import { isSettled } from "./story.ts";
+import { isPage, isSettled } from "./story.ts";
 import type { Story } from "./story.ts";
 
 /** By when the news that a page is over should have come. */
@@ -21,7 +21,7 @@ export function resolutionOf(story: Story, slos: readonly SloFacts[], timeScale:
   const { endedAt, crossings, faults } = story;
   if (endedAt === null || faults.length === 0 || isSettled(story)) return null;
   const tiers = crossings
-    .filter(({ severity }) => severity === "critical")
+    .filter(({ severity }) => isPage(severity))
     .flatMap((crossing) => {
       const facts = slos.find(({ slo }) => slo === crossing.slo);
       return facts?.tiers.filter(({ name }) => name === crossing.tier) ?? [];

@@ -74,7 +74,7 @@ export function storiesOf(
 
 /** When a page was due: the earliest crossing of a tier that pages. */
 export function pageDue({ crossings }: Story): Crossing | null {
-  return crossings.find(({ severity }) => severity === "critical") ?? null;
+  return crossings.find(({ severity }) => isPage(severity)) ?? null;
 }
 
 /** What each channel heard first in a state: of the page where there was one, else of whatever was sent. */
@@ -96,7 +96,8 @@ function worst(notices: readonly Listed[]): readonly Listed[] {
   return pages.length > 0 ? pages : notices;
 }
 
-function isPage(severity: string | null): boolean {
+/** Whether somebody is woken; else it is a ticket. */
+export function isPage(severity: string | null): boolean {
   return severity === "critical";
 }
 

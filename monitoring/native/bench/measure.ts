@@ -78,12 +78,11 @@ export async function measureRound(
     const notifications = await lab.notifications();
     const wrong = falsePages(notifications, { services, between: [begin, Date.now()] });
     // And about the services of this round, nobody is told before anything is wrong with them.
-    const early = measurements.flatMap(({ slo, faultOn }) =>
-      falsePages(notifications, {
-        services: services.filter((service) => service !== sloFacts(slo).service),
-        between: [begin, faultOn],
-      }),
-    );
+    const early = measurements.flatMap(({ slo, faultOn }) => {
+      const own = sloFacts(slo).service;
+      const others = services.filter((service) => service !== own);
+      return falsePages(notifications, { services: others, between: [begin, faultOn] });
+    });
     return { measurements, falsePages: [...new Set([...wrong, ...early])] };
   } finally {
     await Promise.all(round.faults.map(({ service }) => lab.mendService(service)));
