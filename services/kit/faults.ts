@@ -101,6 +101,7 @@ export function createFaultBoard({
       if (live().length >= MAX_ACTIVE) throw new FaultRefused("", `${MAX_ACTIVE} faults are on already`);
       const { fault, variant, target, lasts } = request;
       const endsAt = now() + lasts;
+      const startedAt = wallClock();
       const removal = new AbortController();
       created += 1;
       const entry: Entry = {
@@ -108,8 +109,8 @@ export function createFaultBoard({
         fault,
         variant,
         ...(target === undefined ? {} : { target }),
-        started_at: new Date(wallClock()).toISOString(),
-        expires_at: new Date(wallClock() + lasts).toISOString(),
+        started_at: new Date(startedAt).toISOString(),
+        expires_at: new Date(startedAt + lasts).toISOString(),
         effect,
         remaining: () => endsAt - now(),
         removal,
