@@ -96,10 +96,10 @@ export function predictTiers(
   });
 }
 
-/** The tier that pages first, if one does at all. */
+/** The paging tier that crosses first, if one does at all. */
 export function firstPage(predictions: readonly TierPrediction[]): TierPrediction | undefined {
   const pages = predictions.filter(({ severity, crosses }) => severity === "critical" && crosses < Infinity);
-  return pages.toSorted((a, b) => a.fires.expected - b.fires.expected)[0];
+  return pages.toSorted((a, b) => a.crosses - b.crosses)[0];
 }
 
 /** When an evaluation notices a change of the counters. */

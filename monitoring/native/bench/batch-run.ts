@@ -2,8 +2,6 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { seededRandom } from "../../../services/kit/random.ts";
-import { services } from "../../../services/topology.ts";
-import { availability, latency } from "../../compiler/emit/lab-slos.ts";
 import { prometheusReader, type PrometheusReader } from "../../predict/prometheus-reader.ts";
 import { labOf } from "../lab.ts";
 import { startStack } from "../stack.ts";
@@ -14,6 +12,7 @@ import { pyrraRules, slothRules } from "./contender-rules.ts";
 import { measureRound, quietAgain } from "./measure.ts";
 import { falsePages } from "./pages.ts";
 import type { BenchReport } from "./report.ts";
+import { labSlos } from "./slos.ts";
 
 export interface BatchOptions {
   readonly portOffset: number;
@@ -36,7 +35,6 @@ const START_PATIENCE_SECONDS = 120;
  */
 export async function runBatch(batch: BenchBatch, options: BatchOptions): Promise<BenchReport> {
   const stateDirectory = await mkdtemp(path.join(tmpdir(), "burnrate-bench-"));
-  const slos = services.flatMap(({ name }) => [availability(name), latency(name)]);
   try {
     const stack = await startStack({
       stateDirectory,
@@ -46,7 +44,7 @@ export async function runBatch(batch: BenchBatch, options: BatchOptions): Promis
       seed: options.seed,
       environment: flatLoad,
       additions: {
-        rules: { sloth: slothRules(slos), pyrra: pyrraRules(slos) },
+        rules: { sloth: slothRules(labSlos), pyrra: pyrraRules(labSlos) },
         alertmanager: routeContenders,
       },
       signal: options.signal,

@@ -8,7 +8,8 @@ import { batches } from "./batches.ts";
 import { routeContenders } from "./contender-routes.ts";
 import { pyrraRules, slothRules } from "./contender-rules.ts";
 import { falsePages, firstPageAt } from "./pages.ts";
-import { predictPage, sloFacts } from "./prediction.ts";
+import { predictPage } from "./prediction.ts";
+import { sloFacts } from "./slos.ts";
 
 const rounds = batches.flatMap(({ rounds, timeScale }) => rounds.map((round) => ({ round, timeScale })));
 const incidents = rounds.flatMap(({ round }) => round.incidents);

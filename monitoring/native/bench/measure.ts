@@ -3,24 +3,11 @@ import type { Random } from "../../../services/kit/random.ts";
 import type { PrometheusReader } from "../../predict/prometheus-reader.ts";
 import type { Lab } from "../lab.ts";
 import { until } from "../until.ts";
-import type { BenchBatch, BenchIncident, BenchRound } from "./batches.ts";
-import { falsePages, firstPageAt, pagesOf, shapes, type Shape } from "./pages.ts";
-import { predictPage, sloFacts, type DuePage } from "./prediction.ts";
-
-/** One page that had to come, as predicted and as it came. */
-export interface Measurement {
-  readonly batch: string;
-  readonly timeScale: number;
-  readonly kind: BenchIncident["kind"];
-  /** The fault, in words. */
-  readonly fault: string;
-  readonly slo: string;
-  /** Milliseconds since 1970. */
-  readonly faultOn: number;
-  readonly due: DuePage;
-  /** Seconds after the crossing by arithmetic, by whose rules; nothing when no page came while it was waited for. */
-  readonly late: Readonly<Record<Shape, number | undefined>>;
-}
+import type { BenchBatch, BenchRound } from "./batches.ts";
+import { follow, type Measurement } from "./follow.ts";
+import { falsePages } from "./pages.ts";
+import { predictPage } from "./prediction.ts";
+import { sloFacts } from "./slos.ts";
 
 /** What a round gave. */
 export interface RoundResult {
@@ -38,12 +25,8 @@ export interface MeasureOptions {
 
 /** How long faults of a round lie apart, at most and at least; so their moments meet every phase of scrape and evaluation. */
 const APART_MS = { first: 15_000, least: 1000, most: 8000 } as const;
-/** How long to wait for our page beyond the crossing, and for the others', in seconds at real scale. */
-const PATIENCE = { ours: 90, others: 240 } as const;
-const LEAST_PATIENCE = 60;
 /** Longer than any round. The services end a fault themselves should this process die. */
 const FAULT_LASTS = "30m";
-const LOOK_EVERY_MS = 500;
 
 /** Breaks what a round says, follows each incident to its pages, mends everything, and waits until all is resolved. */
 export async function measureRound(
@@ -70,7 +53,7 @@ export async function measureRound(
         say(
           `${batch.name}: ${service} ${fault.fault} ${fault.variant}; ${incident.slo} crosses after ${page.crosses.toFixed(1)} s (${page.tier})`,
         );
-        measured.push(follow(batch, round, incident, page, faultOn, options));
+        measured.push(follow({ batch, round, incident, due: page, faultOn }, options));
       }
     }
     const measurements = await Promise.all(measured);
@@ -113,42 +96,4 @@ function planMoments({ faults }: BenchRound, begin: number, random: Random): num
     if (index > 0) at += APART_MS.least + random() * (APART_MS.most - APART_MS.least);
     return Math.round(at);
   });
-}
-
-async function follow(
-  batch: BenchBatch,
-  round: BenchRound,
-  incident: BenchIncident,
-  due: DuePage,
-  faultOn: number,
-  { lab, signal }: MeasureOptions,
-): Promise<Measurement> {
-  const { service } = sloFacts(incident.slo);
-  const { service: broken, fault, variant, target = "" } = round.faults[incident.fault] ?? {};
-  const found: Record<Shape, number | undefined> = { ours: undefined, sloth: undefined, pyrra: undefined };
-  const crossing = faultOn + due.crosses * 1000;
-  const patience = (seconds: number): number =>
-    crossing + Math.max(LEAST_PATIENCE, seconds / batch.timeScale) * 1000;
-  const [oursBy, othersBy] = [patience(PATIENCE.ours), patience(PATIENCE.others)];
-  const look = async (): Promise<boolean> => {
-    const notifications = pagesOf(await lab.notifications());
-    for (const shape of shapes) {
-      found[shape] ??= firstPageAt(notifications, shape, { service, slo: incident.slo, since: faultOn });
-    }
-    if (found.ours === undefined) return Date.now() > oursBy;
-    return shapes.every((shape) => found[shape] !== undefined);
-  };
-  await until(look, othersBy - Date.now(), signal, LOOK_EVERY_MS);
-  const late = (at: number | undefined): number | undefined =>
-    at === undefined ? undefined : (at - crossing) / 1000;
-  return {
-    batch: batch.name,
-    timeScale: batch.timeScale,
-    kind: incident.kind,
-    fault: `${broken} ${fault} ${variant} ${target}`.trim(),
-    slo: incident.slo,
-    faultOn,
-    due,
-    late: { ours: late(found.ours), sloth: late(found.sloth), pyrra: late(found.pyrra) },
-  };
 }

@@ -1,31 +1,13 @@
-import { z } from "zod";
 import type { ServiceName } from "../../../services/topology.ts";
 import { withCourse } from "../../predict/course.ts";
 import { callsFromOrder, expectedEffects, onTopOf } from "../../predict/expected.ts";
 import { forecast } from "../../predict/forecast.ts";
 import { observe } from "../../predict/observe.ts";
-import { predictTiers } from "../../predict/predict.ts";
+import { firstPage, predictTiers } from "../../predict/predict.ts";
 import type { PrometheusReader } from "../../predict/prometheus-reader.ts";
-import { readSloFacts } from "../../predict/slo-facts.ts";
-import type { SloFacts } from "../../predict/slo-facts.ts";
 import type { Timeline } from "../../predict/timeline.ts";
 import type { BenchIncident, BenchRound } from "./batches.ts";
-
-/** The services of the lab and what is promised of them; its faults have an effect on nothing else. */
-const labSchema = z.object({
-  service: z.enum(["order", "payment", "user"]),
-  sli: z.enum(["availability", "latency"]),
-});
-
-/** What the arithmetic needs of one of the lab's SLOs. */
-export type LabSlo = SloFacts & z.output<typeof labSchema>;
-
-/** Finds an SLO of the lab. Throws RangeError for an unknown name. */
-export function sloFacts(name: string): LabSlo {
-  const found = readSloFacts().find(({ slo }) => slo === name);
-  if (found !== undefined) return { ...found, ...labSchema.parse(found) };
-  throw new RangeError(`no SLO is named ${name}; npm run generate makes slos.json`);
-}
+import { sloFacts, type LabSlo } from "./slos.ts";
 
 /** When a page is due; seconds after the incident's fault. */
 export interface DuePage {
@@ -67,10 +49,7 @@ export async function predictPage(
           return { ...fault, from, to: Infinity };
         }),
       );
-  const pages = predictTiers(facts, timeline, { timeScale })
-    .filter(({ severity, crosses }) => severity === "critical" && crosses < Infinity)
-    .toSorted((a, b) => a.crosses - b.crosses);
-  const [first] = pages;
+  const first = firstPage(predictTiers(facts, timeline, { timeScale }));
   if (first === undefined) throw new RangeError(`${incident.slo}: by arithmetic there is no page`);
   const last = timeline.at(-1);
   const badShare = last === undefined ? 0 : last.badRate / last.totalRate;

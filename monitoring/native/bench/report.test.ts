@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Measurement } from "./measure.ts";
+import type { Measurement } from "./follow.ts";
 import { describeReport, percentile, problemsOf } from "./report.ts";
 
 function measured(late: Partial<Measurement["late"]>, change: Partial<Measurement> = {}): Measurement {
@@ -11,6 +11,7 @@ function measured(late: Partial<Measurement["late"]>, change: Partial<Measuremen
     slo: "order-availability",
     faultOn: Date.parse("2026-11-21T12:00:00Z"),
     due: { tier: "page-slow", crosses: 1.2, historySeconds: 180, badShare: 1 },
+    crossed: { by: "forecast", tier: "page-slow", crosses: 1.2 },
     late: { ours: 12.3, sloth: 20.1, pyrra: 150.2, ...late },
     ...change,
   };
@@ -63,14 +64,22 @@ describe("the verdict of bench:page", () => {
 
 describe("the tables of bench:page", () => {
   it("set ours beside the others", () => {
-    const scaled = measured({ ours: 2, pyrra: undefined }, { batch: "slow-burns", timeScale: 60 });
+    const scaled = measured(
+      { ours: 2, pyrra: undefined },
+      {
+        batch: "slow-burns",
+        timeScale: 60,
+        due: { tier: "page-fast", crosses: 437.5, historySeconds: 180, badShare: 0.01 },
+        crossed: { by: "count", tier: "page-slow", crosses: 423.4 },
+      },
+    );
     expect(`\n${describeReport(report(measured({}), scaled))}`).toMatchInlineSnapshot(`
       "
-      batch           fault             SLO                 tier       traffic  crosses    page     late  sloth's   pyrra's
-      outages         order outage 503  order-availability  page-slow    180 s    1.2 s  13.5 s  +12.3 s  +20.1 s  +150.2 s
-      slow-burns ×60  order outage 503  order-availability  page-slow    180 s    1.2 s   3.2 s   +2.0 s  +20.1 s      none
+      batch           fault             SLO                 traffic  tier       forecast   crosses     page     late  sloth's   pyrra's
+      outages         order outage 503  order-availability    180 s  page-slow     1.2 s     1.2 s   13.5 s  +12.3 s  +20.1 s  +150.2 s
+      slow-burns ×60  order outage 503  order-availability    180 s  page-slow   437.5 s  423.4 s*  425.4 s   +2.0 s  +20.1 s      none
 
-      Seconds from the crossing by arithmetic to the page at the console:
+      Seconds from the crossing by arithmetic to the page at the console (*: counted from the events that came):
                                   pages    least   median     95 %     most
       ours, real scale           1 of 1   12.3 s   12.3 s   12.3 s   12.3 s
       sloth's shape, real scale  1 of 1   20.1 s   20.1 s   20.1 s   20.1 s

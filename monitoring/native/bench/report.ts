@@ -1,4 +1,4 @@
-import type { Measurement } from "./measure.ts";
+import type { Measurement } from "./follow.ts";
 import { shapes, type Shape } from "./pages.ts";
 
 /** The promise of acceptance: this much after the crossing, at the 95th percentile. Seconds. */
@@ -53,15 +53,28 @@ export function problemsOf({ measurements, falsePages, failures = [] }: BenchRep
 /** Tells a run as tables: every incident, then percentiles by whose rules. */
 export function describeReport(report: BenchReport): string {
   const { measurements, falsePages } = report;
-  const head = ["batch", "fault", "SLO", "tier", "traffic", "crosses", "page", "late", "sloth's", "pyrra's"];
-  const rows = measurements.map(({ batch, timeScale, fault, slo, due, late }) => [
+  const head = [
+    "batch",
+    "fault",
+    "SLO",
+    "traffic",
+    "tier",
+    "forecast",
+    "crosses",
+    "page",
+    "late",
+    "sloth's",
+    "pyrra's",
+  ];
+  const rows = measurements.map(({ batch, timeScale, fault, slo, due, crossed, late }) => [
     timeScale === 1 ? batch : `${batch} ×${timeScale}`,
     fault,
     slo,
-    due.tier,
     `${Math.round(due.historySeconds)} s`,
+    crossed.tier,
     seconds(due.crosses),
-    seconds(late.ours === undefined ? undefined : due.crosses + late.ours),
+    `${seconds(crossed.crosses)}${crossed.by === "count" ? "*" : ""}`,
+    seconds(late.ours === undefined ? undefined : crossed.crosses + late.ours),
     ...shapes.map((shape) => signed(late[shape])),
   ]);
   const scales = [...new Set(measurements.map(({ timeScale }) => timeScale))];
@@ -84,7 +97,7 @@ export function describeReport(report: BenchReport): string {
   return [
     table([head, ...rows]),
     "",
-    "Seconds from the crossing by arithmetic to the page at the console:",
+    "Seconds from the crossing by arithmetic to the page at the console (*: counted from the events that came):",
     table([["", "pages", "least", "median", "95 %", "most"], ...summary]),
     "",
     `False pages: ${falsePages.length}. Missed: ${measurements.filter(({ late }) => late.ours === undefined).length}. ` +
