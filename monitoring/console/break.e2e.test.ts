@@ -1,4 +1,4 @@
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { readConfig } from "../../services/kit/config.ts";
 import { createLogger } from "../../services/kit/logging.ts";
@@ -11,6 +11,8 @@ import { temporaryDirectory } from "./testing.ts";
 
 /** Milliseconds; for anything that takes a browser a moment, on a slow machine too. */
 const SOON = 60_000;
+/** More than a page has links and buttons: Tab comes round to the first again. */
+const MOST_STOPS = 400;
 const SCRIPT = `<script>alert(1)</script><img src=x onerror=alert(2)>"'><svg onload=alert(3)>`;
 
 /** A real console and real admin listeners, in a real browser; page.e2e.test.ts has Prometheus and Alertmanager. */
@@ -44,12 +46,26 @@ describe("the console in a browser", () => {
     return { page, problems };
   }
 
-  async function breakAndUndo(page: Page, faults: () => number): Promise<void> {
-    await page.getByRole("button", { name: /^payment: outage 503\b/ }).click();
+  /** Walks on from where the focus is, as a person without a mouse does. */
+  async function tabTo(page: Page, target: Locator): Promise<void> {
+    await target.waitFor();
+    for (let stops = 0; stops < MOST_STOPS; stops += 1) {
+      if (await target.evaluate((element) => element === element.ownerDocument.activeElement)) return;
+      await page.keyboard.press("Tab");
+    }
+    throw new Error(`${MOST_STOPS} times Tab, and never at ${target.toString()}`);
+  }
+
+  async function breakAndUndo(
+    page: Page,
+    faults: () => number,
+    press: (button: Locator) => Promise<void> = (button) => button.click(),
+  ): Promise<void> {
+    await press(page.getByRole("button", { name: /^payment: outage 503\b/ }));
     const now = page.locator("#now-pane");
     await now.getByText("payment outage 503").waitFor();
     expect(faults()).toBe(1);
-    await page.getByRole("button", { name: "Undo payment outage 503" }).click();
+    await press(page.getByRole("button", { name: "Undo payment outage 503" }));
     await now.getByText("undone").waitFor();
     expect(faults()).toBe(0);
   }
@@ -60,6 +76,20 @@ describe("the console in a browser", () => {
     await page.evaluate("window.neverReloaded = true");
     await breakAndUndo(page, () => payment.board.live().length);
     expect(await page.evaluate("window.neverReloaded")).toBe(true);
+    expect(problems).toEqual([]);
+  });
+
+  it("breaks and undoes with the keyboard alone", async () => {
+    const { base, payment } = await lab();
+    const { page, problems } = await open(base);
+    await breakAndUndo(
+      page,
+      () => payment.board.live().length,
+      async (button) => {
+        await tabTo(page, button);
+        await page.keyboard.press("Enter");
+      },
+    );
     expect(problems).toEqual([]);
   });
 
