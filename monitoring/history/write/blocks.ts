@@ -3,7 +3,7 @@ import { readFile, readdir } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import { runCommand } from "../../native/processes/command.ts";
-import { PastError } from "./error.ts";
+import { PastError, remedies } from "./error.ts";
 
 /** Blocks of Prometheus are 2 h long, or this many times 3 as long, and begin at multiples of their length. */
 const SHORTEST_BLOCK_MS = 2 * 3_600_000;
@@ -70,8 +70,10 @@ export async function makeBlock({
   const { exitCode, output } = await runCommand(promtool, args, { signal, env: { GOGC, ...process.env } });
   const said = output.trim() === "" ? "" : `\n${output.trim()}`;
   if (exitCode !== 0) {
+    // In the words of the system that promtool passes on; all systems that it runs on have these.
+    const remedy = output.includes("no space left on device") ? `\n${remedies["ENOSPC"]}.` : "";
     throw new PastError(
-      `promtool could not write a part of the past (exit code ${exitCode}); nothing was changed.${said}`,
+      `promtool could not write a part of the past (exit code ${exitCode}); nothing was changed.${said}${remedy}`,
     );
   }
   const blocks = await blocksIn(folder).catch(() => []);

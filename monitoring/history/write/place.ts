@@ -8,7 +8,7 @@ import path from "node:path";
 import { identify } from "../../native/processes/identity.ts";
 import { replaceFile } from "../../native/state/replace-file.ts";
 import { blocksIn } from "./blocks.ts";
-import { PastError } from "./error.ts";
+import { PastError, remedies } from "./error.ts";
 
 const WRITING = "past.writing.";
 const READY = "past.ready";
@@ -84,14 +84,6 @@ async function moveIn(directory: string, incidentsFile: string): Promise<void> {
   await replaceFile(incidentsFile, await readFile(path.join(ready, INCIDENTS_FILE), "utf8"));
   await rm(ready, { recursive: true });
 }
-
-const remedies: Readonly<Record<string, string>> = {
-  ENOSPC: "The disk is full; make room, or start without a past: --history none",
-  EACCES: "Give this user the right to write there, or name another folder",
-  EPERM: "Give this user the right to write there, or name another folder",
-  EROFS: "It is on a read-only file system; name another folder",
-  ENOTDIR: "A file stands where a folder is wanted; name another folder",
-};
 
 /** Says in words why a directory cannot be used. */
 export async function named<T>(directory: string, work: () => Promise<T>): Promise<T> {

@@ -4,6 +4,8 @@ export interface Work {
   readonly add: (job: () => Promise<void>) => Promise<void>;
   /** Waits for all. @throws the error of a job that failed. */
   readonly end: () => Promise<void>;
+  /** Waits until nothing runs any more, whatever became of it. */
+  readonly settled: () => Promise<void>;
 }
 
 /** @param atATime how many jobs may run at once. */
@@ -26,6 +28,9 @@ export function createWork(atATime: number): Work {
     async end() {
       await Promise.all(running);
       check();
+    },
+    async settled() {
+      await Promise.all(running);
     },
   };
 }

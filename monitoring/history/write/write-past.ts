@@ -42,14 +42,17 @@ export async function writePast(options: WritePastOptions): Promise<PastResult> 
   const { directory, incidentsFile } = options;
   if ((await openPlace(directory, incidentsFile)) === "data") return { outcome: "kept" };
   const folder = await beginWriting(directory);
+  const work = createWork(AT_A_TIME);
+  const failed = new AbortController();
+  const signal = options.signal ? AbortSignal.any([options.signal, failed.signal]) : failed.signal;
   try {
-    const work = createWork(AT_A_TIME);
     const { samples, series } = await writeTexts({
       ...options,
       folder,
+      signal,
       onText: ({ share, ...text }) =>
         work.add(async () => {
-          await convert({ ...options, ...text, folder });
+          await convert({ ...options, ...text, folder, signal });
           options.onProgress?.(share);
         }),
     });
@@ -58,6 +61,9 @@ export async function writePast(options: WritePastOptions): Promise<PastResult> 
     await commit(directory, incidentsFile);
     return { outcome: "written", samples, series, blocks: blocks.length };
   } catch (error) {
+    // A promtool that still runs would write into the folder after it was removed.
+    failed.abort(error);
+    await work.settled();
     await giveUp(directory);
     throw error;
   }
