@@ -2,7 +2,7 @@ import path from "node:path";
 import { PastError } from "../history/write/error.ts";
 import { INCIDENTS_FILE, openPlace } from "../history/write/place.ts";
 import type { Plan } from "./components/plan.ts";
-import { dataDirectory } from "./configuration/paths.ts";
+import { compileCache, dataDirectory } from "./configuration/paths.ts";
 import { NativeError } from "./errors.ts";
 import { runCommand } from "./processes/command.ts";
 import type { Component, ComponentState } from "./processes/component.ts";
@@ -38,7 +38,7 @@ export function withPast(
       // A process of its own: its memory is given back, and the runner goes on watching.
       const { exitCode, output } = await runCommand(process.execPath, [writer, ...args], {
         signal,
-        env: process.env,
+        env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
       });
       if (exitCode !== 0) throw notWritten(output.trim());
     }

@@ -38,12 +38,15 @@ export function exactly(milliseconds: number): Distribution {
 
 /** One thing after the other. */
 export function sum(first: Distribution, second: Distribution): Distribution {
+  // Millions of products: arrays of numbers take a third of the time that pairs take.
   const result = new Float64Array(LONGEST + 1);
   const others = entriesOf(second);
+  const times = Int32Array.from(others, ([ms]) => ms);
+  const shares = Float64Array.from(others, ([, share]) => share);
   for (const [ms, share] of entriesOf(first)) {
-    for (const [more, other] of others) {
-      const at = Math.min(ms + more, LONGEST);
-      result[at] = (result[at] ?? 0) + share * other;
+    for (let index = 0; index < times.length; index += 1) {
+      const at = Math.min(ms + (times[index] ?? 0), LONGEST);
+      result[at] = (result[at] ?? 0) + share * (shares[index] ?? 0);
     }
   }
   return result;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { portsAt } from "../ports.ts";
+import { compileCache } from "../configuration/paths.ts";
 import { components } from "./components.ts";
 import { notRunning } from "./not-running.ts";
 import type { Plan } from "./plan.ts";
@@ -58,7 +59,7 @@ describe("the components of a stack", () => {
       ADMIN_HOST: "127.0.0.1",
       ADMIN_PORT: "9181",
       SHUTDOWN_DEADLINE: "5s",
-      NODE_COMPILE_CACHE: "/state/compile-cache",
+      NODE_COMPILE_CACHE: compileCache,
       SEED: "7",
       PROFILE: "reference",
       USER_URL: "http://127.0.0.1:8183",
