@@ -1,5 +1,5 @@
 import { enableCompileCache } from "node:module";
-import { compileCache } from "./configuration/paths.ts";
+import { compileCache } from "./compile-cache.ts";
 
 // Before the rest is loaded, or that would be compiled anew.
 enableCompileCache(compileCache);

@@ -1,8 +1,9 @@
 import path from "node:path";
 import { PastError } from "../history/write/error.ts";
-import { INCIDENTS_FILE, openPlace } from "../history/write/place.ts";
+import { openPlace } from "../history/write/place.ts";
 import type { Plan } from "./components/plan.ts";
-import { compileCache, dataDirectory } from "./configuration/paths.ts";
+import { compileCache } from "./compile-cache.ts";
+import { dataDirectory, incidentsFile } from "./configuration/paths.ts";
 import { NativeError } from "./errors.ts";
 import { runCommand } from "./processes/command.ts";
 import type { Component, ComponentState } from "./processes/component.ts";
@@ -30,7 +31,7 @@ export function withPast(
     const begunMs = performance.now();
     onState(ROW, { state: "starting" });
     const directory = dataDirectory(stateDirectory, "prometheus", timeScale);
-    const incidents = path.join(dataDirectory(stateDirectory, "history", timeScale), INCIDENTS_FILE);
+    const incidents = incidentsFile(stateDirectory, timeScale);
     if ((await refusing(() => openPlace(directory, incidents))) === "nothing") {
       const options = { data: directory, incidents, "time-scale": timeScale, rps, seed };
       const given = Object.entries(options).filter(([, value]) => value !== undefined);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { portsAt } from "../ports.ts";
-import { compileCache } from "../configuration/paths.ts";
+import { compileCache } from "../compile-cache.ts";
 import { components } from "./components.ts";
 import { notRunning } from "./not-running.ts";
 import type { Plan } from "./plan.ts";
@@ -81,6 +81,12 @@ describe("the components of a stack", () => {
   it("tell the console how fast time passes and what is not there", () => {
     const { env } = find("console", { timeScale: 60 });
     expect(env).toMatchObject({ TIME_SCALE: "60", STACK_NOTE: "Not running here: Grafana, Loki, Alloy." });
+  });
+
+  it("tell the console what went wrong in the past of its own time scale", () => {
+    const incidentsOf = (timeScale: number) => find("console", { timeScale }).env["INCIDENTS_FILE"];
+    expect(incidentsOf(1)).toBe("/state/history/incidents.json");
+    expect(incidentsOf(60)).toBe("/state/history-x60/incidents.json");
   });
 
   it("keep 1.5 windows of history, and data of different time scales apart", () => {

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { nodeEnvironment, nodeFlags, services, type Service } from "../../../services/topology.ts";
-import { compileCache } from "../configuration/paths.ts";
+import { compileCache } from "../compile-cache.ts";
+import { incidentsFile } from "../configuration/paths.ts";
 import { LOOPBACK, localUrl, type PortName } from "../ports.ts";
 import type { Component } from "../processes/component.ts";
 import { notRunning } from "./not-running.ts";
@@ -46,7 +47,7 @@ export function consoleComponent(plan: Plan): Component {
     LOKI_URL: plan.toolbox.loki === undefined ? undefined : localUrl(plan.ports.loki),
     ...switches(plan),
     TIME_SCALE: String(plan.timeScale),
-    INCIDENTS_FILE: path.join(plan.stateDirectory, "history/incidents.json"),
+    INCIDENTS_FILE: incidentsFile(plan.stateDirectory, plan.timeScale),
     STACK_NOTE: absent.length === 0 ? undefined : `Not running here: ${absent.join(", ")}.`,
   });
   return { ...component, ports: [...component.ports, ["console mail", plan.ports.consoleSmtp]] };

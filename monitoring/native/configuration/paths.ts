@@ -1,4 +1,5 @@
 import path from "node:path";
+import { INCIDENTS_FILE } from "../../history/write/place.ts";
 
 /** The derived files of one state folder. */
 export interface ConfigurationFiles {
@@ -18,16 +19,12 @@ export function configurationFiles(stateDirectory: string): ConfigurationFiles {
   };
 }
 
-/**
- * Where Node keeps what it compiled. One for every stack of this checkout: types are stripped and modules compiled at the
- * very first start only, and not again for a new state folder. Where it cannot be written Node goes without.
- */
-export const compileCache = path.resolve(
-  import.meta.dirname,
-  "../../../node_modules/.cache/burnrate-compile",
-);
-
 /** Where a program keeps its data. Each time scale has its own: an hour's series must not hold a minute's samples. */
 export function dataDirectory(stateDirectory: string, program: string, timeScale: number): string {
   return path.join(stateDirectory, timeScale === 1 ? program : `${program}-x${timeScale}`);
+}
+
+/** What went wrong in the past that Prometheus was given; it is as true as the data beside it. */
+export function incidentsFile(stateDirectory: string, timeScale: number): string {
+  return path.join(dataDirectory(stateDirectory, "history", timeScale), INCIDENTS_FILE);
 }
