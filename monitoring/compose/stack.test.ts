@@ -106,6 +106,12 @@ describe("docker-compose.yml", () => {
     expect(waits("prometheus")).toEqual(expect.arrayContaining([...names, "alertmanager", "console"]));
   });
 
+  it("draws the past at the rate that the load generator goes on with", () => {
+    const { history, loadgen } = readComposeFile({ RPS: "5.5" }).services;
+    expect(history?.command?.slice(-2)).toEqual(["--rps", "5.5"]);
+    expect(loadgen?.environment["RPS"]).toBe("5.5");
+  });
+
   it("lets everything that is named in a configuration be found, on a network that both are in", () => {
     expect(Object.keys(compose.networks)).toEqual(["backend", "monitoring"]);
     expect(compose.services["prometheus"]?.networks).toEqual(["backend", "monitoring"]);

@@ -38,7 +38,11 @@ const schema = z.strictObject({
     .datetime({ error: "a moment in UTC as ISO 8601 writes it, such as 2026-11-28T12:00:00Z" })
     .optional(),
   "time-scale": whole("a whole number from 1 to 60", 1, 60).optional(),
-  rps: whole("a whole number of requests per second from 1 to 10000", 1, 10_000).optional(),
+  // As the load generator takes them: docker-compose.yml tells both the same RPS.
+  rps: numeric(
+    "a number of requests per second from 0.01 to 10000",
+    (value) => value >= 0.01 && value <= 10_000,
+  ).optional(),
 });
 
 /** What a past is drawn from unless told otherwise. */
