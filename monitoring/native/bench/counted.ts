@@ -26,7 +26,7 @@ export async function countedCrossing(
   const paging = facts.tiers.filter(({ severity }) => severity === "critical");
   const longest = Math.max(...paging.map(({ longSeconds }) => longSeconds)) / timeScale;
   const timeline = await countedTimeline(reader, name, faultOn, longest, timeScale);
-  return firstPage(predictTiers(facts, timeline, { timeScale }));
+  return firstPage(predictTiers({ ...facts, tiers: paging }, timeline, { timeScale }));
 }
 
 async function countedTimeline(
