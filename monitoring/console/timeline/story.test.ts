@@ -70,6 +70,18 @@ describe("an incident's story", () => {
     expect([due(null), due(at(60)), due(at(50))]).toEqual(["page-fast", "page-fast", undefined]);
   });
 
+  it("keeps the crossing of a page that came before it was due, though the fault was undone by then", () => {
+    const undone = episode({
+      startedAt: at(0),
+      endedAt: at(45),
+      crossings: [crossing(), crossing({ tier: "page-slow" })],
+    });
+    const told = (notices: Parameters<typeof storiesOf>[1]) =>
+      storiesOf([undone], notices, 1).map(({ crossings }) => crossings.map(({ tier }) => tier));
+    expect(told([])).toEqual([[]]);
+    expect(told([notice({ at: at(40) })])).toEqual([["page-fast"]]);
+  });
+
   it("begins with a page that nobody caused, and ends when that is resolved", () => {
     const firing = notice({ id: 7, at: at(0), service: "order" });
     const resolved = notice({ id: 8, at: at(600), service: "order", state: "resolved" });

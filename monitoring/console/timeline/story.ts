@@ -17,7 +17,7 @@ export interface Story {
   readonly startedAt: number;
   /** When the last fault ended, or the last channel heard that all is well; null while it goes on. */
   readonly endedAt: number | null;
-  /** Every crossing that its faults were going to cause and lasted for, the earliest first. */
+  /** Every crossing that its faults were going to cause and lasted for, or were heard of for, the earliest first. */
   readonly crossings: readonly Crossing[];
   /** What was received because of it, oldest first. */
   readonly notices: readonly Listed[];
@@ -168,8 +168,12 @@ function affected(broken: ReadonlySet<string>): string[] {
 
 function storyOf({ faults, broken, notices, startedAt }: Draft): Story {
   const ends = faults.map(({ endedAt }) => endedAt);
+  // Chance makes an alert come before its crossing was due, and whoever gets it may undo the fault before that, too.
+  const heard = new Set(notices.map(({ slo, tier }) => `${slo} ${tier}`));
   const crossings = faults
-    .flatMap(({ crossings, endedAt }) => crossings.filter(({ at }) => endedAt === null || at <= endedAt))
+    .flatMap(({ crossings, endedAt }) =>
+      crossings.filter(({ slo, tier, at }) => at <= (endedAt ?? at) || heard.has(`${slo} ${tier}`)),
+    )
     .toSorted((a, b) => a.at - b.at);
   // Of several faults the first one to cross a tier counts.
   const first = Map.groupBy(crossings, ({ slo, tier }) => `${slo} ${tier}`);
