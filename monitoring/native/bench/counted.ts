@@ -9,7 +9,8 @@ import type { Piece, Timeline } from "../../predict/timeline.ts";
 import { labSlos, sloFacts } from "./slos.ts";
 
 /**
- * Counts from the longest paging window before a fault until now.
+ * Counts from the longest paging window before a fault until now. The counters must not have begun anew since: a stack of
+ * the benchmark has no past that was written, and its services run from its start to its end.
  *
  * @param name of one of the lab's SLOs.
  * @param faultOn milliseconds since 1970.
