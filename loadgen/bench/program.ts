@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
+import { compileCache } from "../../services/compile-cache.ts";
 import { nodeEnvironment, nodeFlags } from "../../services/topology.ts";
 import type { ChildProcess } from "node:child_process";
 
@@ -25,8 +25,6 @@ export interface RunningProgram {
 }
 
 const ROOT = new URL("../../", import.meta.url);
-/** As for the runner: from the second start on there is nothing to compile. */
-const COMPILE_CACHE = fileURLToPath(new URL(".burnrate/compile-cache", ROOT));
 const START_DEADLINE_MS = 60_000;
 const STOP_DEADLINE_MS = 10_000;
 const POLL_MS = 50;
@@ -41,7 +39,7 @@ export async function startProgram(program: Program): Promise<RunningProgram> {
   const { name, main, env, readyUrl, quiet = false } = program;
   const child = spawn(process.execPath, [...nodeFlags, main], {
     cwd: ROOT,
-    env: { ...process.env, ...nodeEnvironment, NODE_COMPILE_CACHE: COMPILE_CACHE, ...env },
+    env: { ...process.env, ...nodeEnvironment, NODE_COMPILE_CACHE: compileCache, ...env },
     stdio: ["ignore", "ignore", quiet ? "ignore" : "inherit"],
   });
   const kill = () => child.kill("SIGKILL");

@@ -1,5 +1,5 @@
 import { enableCompileCache } from "node:module";
-import { compileCache } from "./compile-cache.ts";
+import { compileCache } from "../../services/compile-cache.ts";
 
 // Before the rest is loaded, or that would be compiled anew.
 enableCompileCache(compileCache);

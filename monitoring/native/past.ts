@@ -1,8 +1,8 @@
 import path from "node:path";
+import { compileCache } from "../../services/compile-cache.ts";
 import { PastError } from "../history/write/error.ts";
 import { openPlace } from "../history/write/place.ts";
 import type { Plan } from "./components/plan.ts";
-import { compileCache } from "./compile-cache.ts";
 import { dataDirectory, incidentsFile } from "./configuration/paths.ts";
 import { NativeError } from "./errors.ts";
 import { runCommand } from "./processes/command.ts";

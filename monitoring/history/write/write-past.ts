@@ -8,7 +8,7 @@ import { writeTexts } from "./texts.ts";
 import type { TextsOptions } from "./texts.ts";
 import { createWork } from "./work.ts";
 
-export interface WritePastOptions extends Omit<TextsOptions, "folder" | "onText"> {
+export interface WritePastOptions extends Omit<TextsOptions, "folder" | "onText" | "signal"> {
   /** The data directory of a Prometheus that does not run now; made when it is not there. */
   readonly directory: string;
   /** Where `incidents.json` goes. */
@@ -44,7 +44,7 @@ export async function writePast(options: WritePastOptions): Promise<PastResult> 
   const folder = await beginWriting(directory);
   const work = createWork(AT_A_TIME);
   const failed = new AbortController();
-  const signal = options.signal ? AbortSignal.any([options.signal, failed.signal]) : failed.signal;
+  const { signal } = failed;
   try {
     const { samples, series } = await writeTexts({
       ...options,

@@ -56,7 +56,7 @@ const LOOK_EVERY_MS = 500;
 /**
  * Waits for an incident's page by everybody's rules.
  *
- * @throws RangeError when pages were waited for in vain and the events that came crossed no threshold either; Error when
+ * @throws RangeError when the crossing has to be counted and the events that came crossed no threshold; Error when
  *   Prometheus or the console does not answer.
  */
 export async function follow(
@@ -71,10 +71,10 @@ export async function follow(
   const { service } = sloFacts(incident.slo);
   const { service: broken, fault, variant, target = "" } = round.faults[incident.fault] ?? {};
   const found: Record<Shape, number | undefined> = { ours: undefined, sloth: undefined, pyrra: undefined };
-  const [oursBy, othersBy] = [PATIENCE.ours, PATIENCE.others].map((seconds) => {
-    const least = Math.max(LEAST_PATIENCE.seconds, LEAST_PATIENCE.share * due.crosses);
-    return faultOn + (due.crosses + Math.max(least, seconds / batch.timeScale)) * 1000;
-  }) as [number, number];
+  const least = Math.max(LEAST_PATIENCE.seconds, LEAST_PATIENCE.share * due.crosses);
+  const patience = (seconds: number): number =>
+    faultOn + (due.crosses + Math.max(least, seconds / batch.timeScale)) * 1000;
+  const [oursBy, othersBy] = [patience(PATIENCE.ours), patience(PATIENCE.others)];
   const look = async (): Promise<boolean> => {
     const notifications = pagesOf(await lab.notifications());
     for (const shape of shapes) {

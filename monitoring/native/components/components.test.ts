@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { compileCache } from "../../../services/compile-cache.ts";
 import { portsAt } from "../ports.ts";
-import { compileCache } from "../compile-cache.ts";
 import { components } from "./components.ts";
 import { notRunning } from "./not-running.ts";
 import type { Plan } from "./plan.ts";

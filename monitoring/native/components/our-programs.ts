@@ -1,6 +1,6 @@
 import path from "node:path";
+import { compileCache } from "../../../services/compile-cache.ts";
 import { nodeEnvironment, nodeFlags, services, type Service } from "../../../services/topology.ts";
-import { compileCache } from "../compile-cache.ts";
 import { incidentsFile } from "../configuration/paths.ts";
 import { LOOPBACK, localUrl, type PortName } from "../ports.ts";
 import type { Component } from "../processes/component.ts";
