@@ -122,7 +122,7 @@ export class Store {
     // A copy through JSON: V8 lets a piece of a string hold the whole of it, and the whole may be half a megabyte.
     const listed: Listed = { ...(JSON.parse(JSON.stringify(facts)) as typeof facts), at, deliveries: 1 };
     this.#listed.push(listed);
-    this.#latest.set(thread, listed);
+    this.#latest.set(listed.thread, listed);
     return listed;
   }
 

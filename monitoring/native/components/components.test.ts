@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { nodeEnvironment } from "../../../services/topology.ts";
 import { compileCache } from "../../../services/compile-cache.ts";
 import { portsAt } from "../ports.ts";
 import { components } from "./components.ts";
@@ -53,7 +54,7 @@ describe("the components of a stack", () => {
 
   it("know their neighbours", () => {
     expect(find("order", { seed: 7, profile: "reference" }).env).toEqual({
-      MALLOC_ARENA_MAX: "1",
+      ...nodeEnvironment,
       HOST: "127.0.0.1",
       PORT: "8181",
       ADMIN_HOST: "127.0.0.1",
