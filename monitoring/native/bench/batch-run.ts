@@ -11,8 +11,8 @@ import { routeContenders } from "./contender-routes.ts";
 import { pyrraRules, slothRules } from "./contender-rules.ts";
 import { measureRound, quietAgain } from "./measure.ts";
 import { falsePages } from "./pages.ts";
-import type { BenchReport } from "./report.ts";
 import { labSlos } from "./slos.ts";
+import type { BenchReport } from "./verdict.ts";
 
 export interface BatchOptions {
   readonly portOffset: number;

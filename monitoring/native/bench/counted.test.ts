@@ -1,32 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { PrometheusReader } from "../../predict/prometheus-reader.ts";
 import { countedCrossing } from "./counted.ts";
+import { counters } from "./testing.ts";
 
 const FAULT_ON = Date.parse("2026-01-05T08:00:00.400Z");
 const SCALE = 30;
-/** One scrape a second, a quarter after it. */
-const scrapeBefore = (at: number): number => Math.floor(at / 1000 - 0.25) + 0.25;
-
-/** Counters of 10 events a second since always, as they were at the last scrape before each moment that is asked for. */
-function reader(badSince: (seconds: number) => number): PrometheusReader {
-  return {
-    value: () => Promise.reject(new Error("nobody asks for one value")),
-    range: (expression, fromMs, toMs, step) => {
-      const count = Math.floor(Math.min(toMs - fromMs, 1_600_000) / 1000 / step);
-      const samples = Array.from({ length: count }, (_, index) => fromMs + index * step * 1000).map((at) => {
-        const scrape = scrapeBefore(at);
-        const seconds = scrape - FAULT_ON / 1000;
-        if (expression.startsWith("max(timestamp(")) return { at, value: scrape };
-        const bad = badSince(seconds);
-        return {
-          at,
-          value: expression.includes("5..") || expression.includes(" - ") ? bad : 1e6 + 10 * seconds,
-        };
-      });
-      return Promise.resolve(samples);
-    },
-  };
-}
+const reader = (badSince: (seconds: number) => number) => counters(FAULT_ON, badSince);
 
 describe("a crossing by the events that came", () => {
   it("is where the counters of the window say, between two scrapes", async () => {

@@ -7,7 +7,7 @@ import { firstPageAt, pagesOf, shapes, type Shape } from "./pages.ts";
 import type { DuePage } from "./prediction.ts";
 import { sloFacts } from "./slos.ts";
 
-/** One page that had to come, as predicted and as it came. */
+/** One incident, as predicted and as it came. */
 export interface Measurement {
   readonly batch: string;
   readonly timeScale: number;
@@ -20,8 +20,10 @@ export interface Measurement {
   /** What was forecast when the fault began. */
   readonly due: DuePage;
   /** When the threshold was crossed by arithmetic, in seconds after the fault, and which tier's. */
-  readonly crossed: Crossing;
-  /** Seconds from `crossed` to the page, by whose rules; nothing when no page came while it was waited for. */
+  readonly crossed: Crossing | "nothing crossed";
+  /** Seconds from the fault to the page, by whose rules; nothing when no page came while it was waited for. */
+  readonly paged: Readonly<Record<Shape, number | undefined>>;
+  /** The same from the crossing on; nothing where nothing crossed, too. */
   readonly late: Readonly<Record<Shape, number | undefined>>;
 }
 
@@ -54,10 +56,10 @@ const LEAST_PATIENCE = { seconds: 60, share: 0.25 } as const;
 const LOOK_EVERY_MS = 500;
 
 /**
- * Waits for an incident's page by everybody's rules.
+ * Waits for an incident's page by everybody's rules. That the events which came crossed nothing is a result, too: chance
+ * may keep a slow burn below the threshold, and then no page is right.
  *
- * @throws RangeError when the crossing has to be counted and the events that came crossed no threshold; Error when
- *   Prometheus or the console does not answer.
+ * @throws RangeError for an unknown SLO; Error when Prometheus or the console does not answer.
  */
 export async function follow(
   begun: Begun,
@@ -85,8 +87,14 @@ export async function follow(
   };
   await until(look, othersBy - Date.now(), signal, LOOK_EVERY_MS);
   const crossed = await crossingOf(begun, reader);
-  const late = (at: number | undefined): number | undefined =>
-    at === undefined ? undefined : (at - faultOn) / 1000 - crossed.crosses;
+  const paged = byShape((shape) => {
+    const at = found[shape];
+    return at === undefined ? undefined : (at - faultOn) / 1000;
+  });
+  const late = byShape((shape) => {
+    const after = paged[shape];
+    return after === undefined || crossed === "nothing crossed" ? undefined : after - crossed.crosses;
+  });
   return {
     batch: batch.name,
     timeScale: batch.timeScale,
@@ -96,16 +104,22 @@ export async function follow(
     faultOn,
     due,
     crossed,
-    late: { ours: late(found.ours), sloth: late(found.sloth), pyrra: late(found.pyrra) },
+    paged,
+    late,
   };
 }
 
 async function crossingOf(
   { batch, incident, due, faultOn }: Begun,
   reader: PrometheusReader,
-): Promise<Crossing> {
+): Promise<Measurement["crossed"]> {
   if (due.crosses < FORECAST_HOLDS) return { by: "forecast", tier: due.tier, crosses: due.crosses };
   const counted = await countedCrossing(reader, incident.slo, faultOn, batch.timeScale);
-  if (counted === undefined) throw new RangeError(`${incident.slo}: by the events that came nothing crossed`);
-  return { by: "count", tier: counted.tier, crosses: counted.crosses };
+  return counted === undefined
+    ? "nothing crossed"
+    : { by: "count", tier: counted.tier, crosses: counted.crosses };
+}
+
+function byShape(secondsOf: (shape: Shape) => number | undefined): Measurement["paged"] {
+  return { ours: secondsOf("ours"), sloth: secondsOf("sloth"), pyrra: secondsOf("pyrra") };
 }

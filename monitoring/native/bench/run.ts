@@ -7,7 +7,8 @@ import { stackOptions } from "../options.ts";
 import { listenForStop, StopRequest } from "../stop-request.ts";
 import { runBatch } from "./batch-run.ts";
 import { batches, type BenchBatch } from "./batches.ts";
-import { describeReport, problemsOf, type BenchReport } from "./report.ts";
+import { describeReport } from "./report.ts";
+import { problemsOf, type BenchReport } from "./verdict.ts";
 
 const names = batches.map(({ name }) => name);
 
@@ -15,7 +16,8 @@ const usage = `npm run bench:page -- [options]
 
 Causes incidents in stacks of its own under constant load, and prints when each crossed its threshold by arithmetic and when
 its page was received; the same for rules of sloth's and of pyrra's shape in the same Prometheus. Exits 1 when a page came
-before the crossing, more than 25 s after it at the 95th percentile, not at all, or without an incident.
+before the crossing or without one, more than 25 s after it at the 95th percentile, not at all, or without an incident, and
+when fewer than 20 incidents of 5 kinds crossed a threshold in a run of all batches.
 
   --batch NAMES        only these, with commas between (${names.join(", ")})
   --lanes N            stacks at once, from 1 to 4 (default 2); one takes about an hour for all
