@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DAY, HOUR, MINUTE } from "./duration.ts";
-import { constructionOf, constructions, defaultTiers, groupOf, tiersFor } from "./windows.ts";
+import { constructionOf, constructions, defaultTiers, groupOf, isPage, tiersFor } from "./windows.ts";
 
 describe("tiersFor", () => {
   it.each([
@@ -24,6 +24,12 @@ describe("the default tiers", () => {
 
   it("page for the two fastest only", () => {
     expect(defaultTiers.map((tier) => tier.severity)).toEqual(["critical", "critical", "warning", "warning"]);
+    expect(defaultTiers.filter(isPage).map(({ name }) => name)).toEqual(["page-fast", "page-slow"]);
+  });
+
+  it("leave every other severity, and none, to whoever reads tickets", () => {
+    for (const severity of ["warning", "error", "info", "none", "", null, undefined])
+      expect(isPage({ severity })).toBe(false);
   });
 });
 

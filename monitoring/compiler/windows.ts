@@ -27,6 +27,16 @@ export interface Tier extends TierPolicy {
   readonly factor: number;
 }
 
+/**
+ * Tells whether an alert, a tier or a notification wakes somebody; all else is a ticket. The one place that knows which
+ * severity that is.
+ *
+ * @param severity as the alert's label has it; nothing where there is no such label.
+ */
+export function isPage({ severity }: { readonly severity: string | null | undefined }): boolean {
+  return severity === ("critical" satisfies TierPolicy["severity"]);
+}
+
 export const defaultTiers: readonly TierPolicy[] = [
   { name: "page-fast", severity: "critical", budgetShare: 0.02, longSeconds: HOUR, shortSeconds: 5 * MINUTE },
   {
@@ -110,7 +120,7 @@ export function groupOf(
   tiers: readonly Pick<TierPolicy, "severity" | "longSeconds">[],
 ): Construction {
   const construction = constructionOf(seconds);
-  const pages = tiers.some((tier) => tier.severity === "critical" && tier.longSeconds === seconds);
+  const pages = tiers.some((tier) => isPage(tier) && tier.longSeconds === seconds);
   return construction === "medium" && pages ? "short" : construction;
 }
 

@@ -1,6 +1,7 @@
 /** What a test or a benchmark does to a running stack, and asks of it. */
 import { z } from "zod";
 import type { ServiceName } from "../../services/topology.ts";
+import { isPage } from "../compiler/windows.ts";
 import { createFaultClient, type FaultClient, type FaultOrder } from "../faults/client.ts";
 import { prometheusReader } from "../predict/prometheus-reader.ts";
 import type { Stack } from "./stack.ts";
@@ -64,7 +65,9 @@ export function labOf(stack: Pick<Stack, "url">): Lab {
     firingPages: async () => {
       const response = await request(`${stack.url("prometheus")}/api/v1/alerts`);
       const { alerts } = alertsSchema.parse(await response.json()).data;
-      return alerts.filter(({ labels, state }) => state === "firing" && labels["severity"] === "critical");
+      return alerts.filter(
+        ({ labels, state }) => state === "firing" && isPage({ severity: labels["severity"] }),
+      );
     },
   };
 }

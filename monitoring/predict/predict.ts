@@ -3,6 +3,7 @@
  * compiler/explain for any past and any traffic, instead of a clean and even one.
  */
 import { errorThreshold } from "../compiler/explain/arithmetic.ts";
+import { isPage } from "../compiler/windows.ts";
 import type { Tier } from "../compiler/windows.ts";
 import { tierDelays } from "./pipeline.ts";
 import { intervalsAbove, intervalsWithEvents, overlap, type Interval, type Timeline } from "./timeline.ts";
@@ -98,7 +99,7 @@ export function predictTiers(
 
 /** The paging tier that crosses first, if one does at all. */
 export function firstPage(predictions: readonly TierPrediction[]): TierPrediction | undefined {
-  const pages = predictions.filter(({ severity, crosses }) => severity === "critical" && crosses < Infinity);
+  const pages = predictions.filter((each) => isPage(each) && each.crosses < Infinity);
   return pages.toSorted((a, b) => a.crosses - b.crosses)[0];
 }
 

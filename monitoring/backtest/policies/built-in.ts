@@ -2,7 +2,7 @@
 import { exact } from "../../compiler/decimal.ts";
 import { DAY, HOUR, MINUTE } from "../../compiler/duration.ts";
 import type { Slo } from "../../compiler/model.ts";
-import { defaultTiers } from "../../compiler/windows.ts";
+import { defaultTiers, isPage } from "../../compiler/windows.ts";
 import { thresholdOf } from "./policy.ts";
 import type { Condition, Policy, PolicyAlert } from "./policy.ts";
 
@@ -13,7 +13,7 @@ const burnrate: Policy = {
   alertsFor: (slo) =>
     slo.alerting.tiers.map((tier) => ({
       name: tier.name,
-      severity: tier.severity === "critical" ? "page" : "ticket",
+      severity: isPage(tier) ? "page" : "ticket",
       anyOf: [
         {
           ...pair(slo, tier.longSeconds, tier.shortSeconds, tier.factor),

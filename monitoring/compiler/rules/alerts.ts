@@ -3,7 +3,7 @@ import { decimal } from "../decimal.ts";
 import { HOUR, MINUTE, duration } from "../duration.ts";
 import type { Slo } from "../model.ts";
 import { alertName, label, sloSeries } from "../names.ts";
-import { budgetLowShare, noDataForSeconds } from "../windows.ts";
+import { budgetLowShare, isPage, noDataForSeconds } from "../windows.ts";
 import type { Tier } from "../windows.ts";
 import { budgetAnnotations, burnRateAnnotations, noDataAnnotations } from "./annotations.ts";
 import type { LinkBases } from "./annotations.ts";
@@ -19,7 +19,7 @@ import type { AlertRule } from "./rule.ts";
  * @returns a rule whose value is the burn rate over the long window.
  */
 export function burnRateAlert(slo: Slo, tier: Tier, bases: LinkBases): AlertRule {
-  const alert = tier.severity === "critical" ? alertName.burnRateCritical : alertName.burnRateWarning;
+  const alert = isPage(tier) ? alertName.burnRateCritical : alertName.burnRateWarning;
   const above = (window: number): string =>
     `${own(sloSeries.burnRate(slo.sli, window), slo)} > ${decimal(tier.factor)}`;
   const enough =

@@ -1,4 +1,5 @@
 import { label } from "../../compiler/names.ts";
+import { isPage } from "../../compiler/windows.ts";
 import { prometheusLimits } from "../limits.ts";
 import { WATCHDOG_ALERT } from "../receive/watchdog.ts";
 import { PrometheusError } from "./prometheus.ts";
@@ -149,10 +150,9 @@ function alertLine({ labels, annotations, state, activeAt }: ActiveAlert): Alert
   };
 }
 
-/** Firing before pending, critical before the rest, then the newest. */
+/** Firing before pending, pages before the rest, then the newest. */
 function byUrgency(a: AlertLine, b: AlertLine): number {
-  const rank = ({ state, severity }: AlertLine): number =>
-    (state === "firing" ? 0 : 2) + (severity === "critical" ? 0 : 1);
+  const rank = (alert: AlertLine): number => (alert.state === "firing" ? 0 : 2) + (isPage(alert) ? 0 : 1);
   return rank(a) - rank(b) || b.since.getTime() - a.since.getTime();
 }
 

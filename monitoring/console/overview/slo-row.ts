@@ -1,6 +1,6 @@
 import { duration, HOUR } from "../../compiler/duration.ts";
 import { label } from "../../compiler/names.ts";
-import { defaultTiers, tiersFor } from "../../compiler/windows.ts";
+import { defaultTiers, isPage, tiersFor } from "../../compiler/windows.ts";
 import { ASSUMED_PERIOD } from "../limits.ts";
 import type { ActiveAlert } from "./prometheus.ts";
 import type { Reading, SeriesKind } from "./series.ts";
@@ -123,7 +123,7 @@ function exhaustion(left: number | null, rate: number | null, periodSeconds: num
 
 function stateOf(alerts: readonly ActiveAlert[], blind: boolean): SloRow["state"] {
   const firing = alerts.filter(({ state }) => state === "firing");
-  if (firing.some(({ labels }) => labels[label.severity] === "critical")) return "page";
+  if (firing.some(({ labels }) => isPage({ severity: labels[label.severity] }))) return "page";
   if (firing.length > 0) return "ticket";
   if (alerts.length > 0) return "pending";
   return blind ? "no data" : "ok";

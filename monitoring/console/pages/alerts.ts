@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { isPage } from "../../compiler/windows.ts";
 import type { AlertLine } from "../overview/overview.ts";
 import { externalLink, nothing, timeAgo } from "./html.ts";
 import type { Html } from "./html.ts";
@@ -41,7 +42,7 @@ function alertTable(alerts: readonly AlertLine[], now: Date): Html {
 }
 
 function alertRow(alert: AlertLine, now: Date): Html {
-  const kind = alert.severity === "critical" ? "bad" : "warn";
+  const kind = isPage(alert) ? "bad" : "warn";
   const word =
     alert.state === "firing"
       ? html`<span class="word ${kind}"

@@ -1,7 +1,8 @@
 import { html } from "hono/html";
+import { isPage } from "../../compiler/windows.ts";
 import { byWhom } from "../faults/episode-book.ts";
 import { faultWords } from "../faults/episode.ts";
-import { firstHeard, isPage, isSettled, pageDue } from "../timeline/story.ts";
+import { firstHeard, isSettled, pageDue } from "../timeline/story.ts";
 import type { Story } from "../timeline/story.ts";
 import { signedMinutes, span } from "./format.ts";
 import { clockTime, moment, nothing } from "./html.ts";
@@ -47,7 +48,7 @@ function incidentTable(stories: readonly Story[], now: Date): Html {
 function row(story: Story, now: Date): Html {
   const { id, startedAt, endedAt, faults } = story;
   const due = pageDue(story);
-  const heard = firstHeard(story, "firing").filter(({ severity }) => isPage(severity));
+  const heard = firstHeard(story, "firing").filter(isPage);
   const [first] = heard;
   const received = first === undefined ? null : Date.parse(first.received_at);
   const [cause] = faults;

@@ -1,5 +1,6 @@
+import { isPage } from "../../compiler/windows.ts";
 import { faultWords } from "../faults/episode.ts";
-import { firstHeard, isPage, pageDue } from "../timeline/story.ts";
+import { firstHeard, pageDue } from "../timeline/story.ts";
 import type { Story } from "../timeline/story.ts";
 import { timeOfDay } from "./format.ts";
 import { CHANNEL_NAMES } from "./state-mark.ts";
@@ -19,7 +20,7 @@ export function nowSaid([story]: readonly Story[]): string {
   const heard = (state: "firing" | "resolved"): string[] => {
     const first = firstHeard(story, state);
     if (first[0] === undefined) return [];
-    const what = isPage(first[0].severity) ? "Page" : "Ticket";
+    const what = isPage(first[0]) ? "Page" : "Ticket";
     const words = state === "resolved" ? "Resolved" : `${what} received`;
     return [`${words}: ${first.map(({ channel }) => CHANNEL_NAMES[channel]).join(", ")}.`];
   };

@@ -1,13 +1,14 @@
 import { html } from "hono/html";
 import { decimal } from "../../compiler/decimal.ts";
 import { duration } from "../../compiler/duration.ts";
+import { isPage } from "../../compiler/windows.ts";
 import { byWhom } from "../faults/episode-book.ts";
 import { faultWords } from "../faults/episode.ts";
 import type { Crossing, Episode } from "../faults/episode.ts";
 import type { SloFacts } from "../../predict/slo-facts.ts";
 import type { Listed } from "../store.ts";
 import { resolutionOf } from "../timeline/resolution.ts";
-import { firstHeard, isPage, isSettled, pageDue } from "../timeline/story.ts";
+import { firstHeard, isSettled, pageDue } from "../timeline/story.ts";
 import type { Story } from "../timeline/story.ts";
 import { minutes } from "./format.ts";
 import { clockTime, countdown, nothing } from "./html.ts";
@@ -71,13 +72,13 @@ function dueLines(story: Story, slos: readonly SloFacts[], now: Date): Html {
   const due = pageDue(story);
   const others = story.crossings
     .filter((crossing) => crossing !== due)
-    .toSorted((a, b) => a.severity.localeCompare(b.severity) || a.at - b.at)
+    .toSorted((a, b) => Number(isPage(b)) - Number(isPage(a)) || a.at - b.at)
     .slice(0, OTHERS);
   const line = (crossing: Crossing): Html =>
     html`<li class="due">
       ${clockTime(crossing.at)}
       <span class="muted"
-        >${isPage(crossing.severity) ? "page" : "ticket"} predicted (${tierWords(crossing, slos)})
+        >${isPage(crossing) ? "page" : "ticket"} predicted (${tierWords(crossing, slos)})
         ${countdown(crossing.at, now, "in")}</span
       >
     </li>`;
@@ -115,7 +116,7 @@ function heardLine(story: Story, state: "firing" | "resolved"): Html {
   const at = Date.parse(first.received_at);
   const due = pageDue(story);
   // A ticket about the budget may come at any time, and answers to no crossing of a page.
-  const page = isPage(first.severity);
+  const page = isPage(first);
   const late = state === "firing" && page && due !== null ? at - due.at : null;
   const words = state === "resolved" ? "resolved" : page ? "page received" : "ticket received";
   return html`<li>

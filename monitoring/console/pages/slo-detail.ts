@@ -2,6 +2,7 @@ import { html } from "hono/html";
 import { decimal } from "../../compiler/decimal.ts";
 import type { SloRow, TierReading } from "../overview/slo-row.ts";
 import { alertName } from "../../compiler/names.ts";
+import { isPage } from "../../compiler/windows.ts";
 import { count, percent, times, wholePercent } from "./format.ts";
 import { facts } from "./html.ts";
 import type { Html } from "./html.ts";
@@ -59,8 +60,8 @@ export function sloDetail(row: SloRow, places: Places): Html {
 }
 
 function tierRule(tier: TierReading): Html {
-  const { severity, factor, longWindow, shortWindow, longBurn, shortBurn, alert } = tier;
-  const what = severity === "critical" ? "A page" : "A ticket";
+  const { factor, longWindow, shortWindow, longBurn, shortBurn, alert } = tier;
+  const what = isPage(tier) ? "A page" : "A ticket";
   return html`${what} when both the last ${longWindow} (now ${times(longBurn)}) and the last ${shortWindow}
     (now ${times(shortBurn)}) burn faster than <strong>${decimal(factor)}×</strong>.
     <span class="muted">${tier.name}, ${alert}</span>`;

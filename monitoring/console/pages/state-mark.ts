@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { isPage } from "../../compiler/windows.ts";
 import type { Channel, State } from "../notification.ts";
 import type { Html } from "./html.ts";
 
@@ -20,7 +21,7 @@ const MARKS: Readonly<Record<State, { kind: string; shape: string }>> = {
 /** A state as colour, shape and word, so that none of them must carry it alone; a warning's is amber. */
 export function stateMark(state: State, severity: string | null): Html {
   const { kind, shape } = MARKS[state];
-  const mild = state === "firing" && severity !== null && severity !== "critical";
+  const mild = state === "firing" && severity !== null && !isPage({ severity });
   return html`<span class="word ${mild ? "warn" : kind}"
     ><i class="${mild ? "diamond" : shape}"></i>${state}</span
   >`;

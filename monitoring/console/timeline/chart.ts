@@ -1,5 +1,6 @@
 import { duration } from "../../compiler/duration.ts";
 import { decimal } from "../../compiler/decimal.ts";
+import { isPage } from "../../compiler/windows.ts";
 import { byWhom } from "../faults/episode-book.ts";
 import { faultWords } from "../faults/episode.ts";
 import type { Episode } from "../faults/episode.ts";
@@ -8,7 +9,6 @@ import { CHANNEL_NAMES } from "../pages/state-mark.ts";
 import { timeOfDay, wholePercent } from "../pages/format.ts";
 import type { Listed } from "../store.ts";
 import type { SloMeasured, TierMeasured } from "./measurements.ts";
-import { isPage } from "./story.ts";
 import type { Story } from "./story.ts";
 
 /** Shares of the axis that stay empty before the first and after the last event. */
@@ -26,7 +26,7 @@ export function storyChart(story: Story, slos: readonly SloMeasured[], now: Date
   const moments = [
     story.startedAt,
     ...story.faults.map(({ endedAt, expiresAt }) => endedAt ?? Math.min(expiresAt, now.getTime())),
-    ...story.crossings.filter(({ severity }) => isPage(severity)).map(({ at }) => at),
+    ...story.crossings.filter(isPage).map(({ at }) => at),
     ...story.notices.map((notice) => Date.parse(notice.received_at)),
     ...slos.flatMap(({ tiers }) => tiers.flatMap(({ alerts }) => alerts.map(({ to }) => to))),
     ...(story.endedAt === null ? [now.getTime()] : []),
@@ -83,11 +83,11 @@ function sloLanes({ facts, badShare, tiers }: SloMeasured, story: Story): Lane[]
 }
 
 function tierLane({ tier, crossedAt, alerts }: TierMeasured, dueAt: number | null): Lane {
-  const tone: Tone = isPage(tier.severity) ? "bad" : "warn";
+  const tone: Tone = isPage(tier) ? "bad" : "warn";
   const mark = (at: number | null, kind: "predicted" | "measured"): Mark[] =>
     at === null ? [] : [{ at, kind, tone, words: `${kind} crossing at ${timeOfDay(at)}` }];
   return {
-    name: `${isPage(tier.severity) ? "Page" : "Ticket"} ${decimal(tier.factor)}×`,
+    name: `${isPage(tier) ? "Page" : "Ticket"} ${decimal(tier.factor)}×`,
     detail: `over ${duration(tier.longSeconds)} and ${duration(tier.shortSeconds)}`,
     spans: alerts.map(({ state, from, to }) => ({
       from,
@@ -108,9 +108,10 @@ function channelLanes({ notices }: Story): Lane[] {
   }));
 }
 
-function noticeMark({ state, severity, service, received_at }: Listed): Mark {
+function noticeMark(notice: Listed): Mark {
+  const { state, service, received_at } = notice;
   const at = Date.parse(received_at);
   const over = state === "resolved";
-  const tone: Tone = over ? "good" : isPage(severity) ? "bad" : "warn";
+  const tone: Tone = over ? "good" : isPage(notice) ? "bad" : "warn";
   return { at, kind: over ? "over" : "heard", tone, words: `${service ?? ""} ${state} at ${timeOfDay(at)}` };
 }

@@ -1,8 +1,9 @@
 import { decimal } from "../../compiler/decimal.ts";
 import { duration } from "../../compiler/duration.ts";
+import { isPage } from "../../compiler/windows.ts";
 import { CHANNEL_NAMES } from "../pages/state-mark.ts";
 import type { SloMeasured } from "./measurements.ts";
-import { firstHeard, isPage, pageDue } from "./story.ts";
+import { firstHeard, pageDue } from "./story.ts";
 import type { Story } from "./story.ts";
 
 /** One line of the table under the lanes. Milliseconds since 1970. */
@@ -38,11 +39,11 @@ export function differencesOf(story: Story, slos: readonly SloMeasured[]): Diffe
   );
   const due = pageDue(story)?.at ?? null;
   const heard = (state: "firing" | "resolved", predicted: number | null): Difference[] =>
-    firstHeard(story, state).map(({ channel, severity, received_at }) => ({
-      what: `${CHANNEL_NAMES[channel]} ${state === "resolved" ? "resolved" : isPage(severity) ? "received" : "received a ticket"}`,
+    firstHeard(story, state).map((notice) => ({
+      what: `${CHANNEL_NAMES[notice.channel]} ${state === "resolved" ? "resolved" : isPage(notice) ? "received" : "received a ticket"}`,
       // A ticket about the budget answers to no crossing of a page.
-      predicted: isPage(severity) ? predicted : null,
-      measured: Date.parse(received_at),
+      predicted: isPage(notice) ? predicted : null,
+      measured: Date.parse(notice.received_at),
     }));
   return [...tiers, ...heard("firing", due), ...heard("resolved", null)];
 }

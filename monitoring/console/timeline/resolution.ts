@@ -1,6 +1,7 @@
+import { isPage } from "../../compiler/windows.ts";
 import { tierDelays } from "../../predict/pipeline.ts";
 import type { SloFacts } from "../../predict/slo-facts.ts";
-import { isPage, isSettled } from "./story.ts";
+import { isSettled } from "./story.ts";
 import type { Story } from "./story.ts";
 
 /** By when the news that a page is over should have come. */
@@ -20,12 +21,10 @@ export interface Resolution {
 export function resolutionOf(story: Story, slos: readonly SloFacts[], timeScale: number): Resolution | null {
   const { endedAt, crossings, faults } = story;
   if (endedAt === null || faults.length === 0 || isSettled(story)) return null;
-  const tiers = crossings
-    .filter(({ severity }) => isPage(severity))
-    .flatMap((crossing) => {
-      const facts = slos.find(({ slo }) => slo === crossing.slo);
-      return facts?.tiers.filter(({ name }) => name === crossing.tier) ?? [];
-    });
+  const tiers = crossings.filter(isPage).flatMap((crossing) => {
+    const facts = slos.find(({ slo }) => slo === crossing.slo);
+    return facts?.tiers.filter(({ name }) => name === crossing.tier) ?? [];
+  });
   const slowest = tiers.toSorted((a, b) => b.shortSeconds - a.shortSeconds)[0];
   if (slowest === undefined) return null;
   const { scrape, evaluation, groupInterval } = tierDelays(slowest, timeScale);

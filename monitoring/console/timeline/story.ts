@@ -4,6 +4,7 @@
  */
 import { services as topology } from "../../../services/topology.ts";
 import { MINUTE, HOUR } from "../../compiler/duration.ts";
+import { isPage } from "../../compiler/windows.ts";
 import type { Crossing, Episode } from "../faults/episode.ts";
 import type { Listed } from "../store.ts";
 
@@ -74,7 +75,7 @@ export function storiesOf(
 
 /** When a page was due: the earliest crossing of a tier that pages. */
 export function pageDue({ crossings }: Story): Crossing | null {
-  return crossings.find(({ severity }) => isPage(severity)) ?? null;
+  return crossings.find(isPage) ?? null;
 }
 
 /** What each channel heard first in a state: of the page where there was one, else of whatever was sent. */
@@ -92,13 +93,8 @@ export function isSettled({ endedAt, notices }: Story): boolean {
 
 /** The pages where there are any, else all there is. A ticket of a budget may stay open for days. */
 function worst(notices: readonly Listed[]): readonly Listed[] {
-  const pages = notices.filter(({ severity }) => isPage(severity));
+  const pages = notices.filter(isPage);
   return pages.length > 0 ? pages : notices;
-}
-
-/** Whether somebody is woken; else it is a ticket. */
-export function isPage(severity: string | null): boolean {
-  return severity === "critical";
 }
 
 function draftOf(startedAt: number, faults: Episode[]): Draft {
@@ -126,7 +122,7 @@ function attribute(
   threads: Map<string, Draft>,
   timeScale: number,
 ): Draft | undefined {
-  const { thread, state, service, alertname, severity, received_at } = notice;
+  const { thread, state, service, alertname, received_at } = notice;
   if (service === null || alertname === null || state === "refused" || state === "message") return undefined;
   const at = Date.parse(received_at);
   const known = threads.get(thread);
@@ -137,7 +133,7 @@ function attribute(
   }
   if (state !== "firing") return undefined;
   const found = concerned.get(service)?.findLast((each) => lasts(each, at, timeScale));
-  if (found === undefined && !isPage(severity)) return undefined;
+  if (found === undefined && !isPage(notice)) return undefined;
   const draft = found ?? draftOf(at, []);
   draft.notices.push(notice);
   threads.set(thread, draft);

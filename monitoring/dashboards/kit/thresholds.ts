@@ -1,7 +1,7 @@
 /** Where a number turns from good to bad; the numbers are the alerts' own. */
 import type { Threshold } from "@grafana/grafana-foundation-sdk/dashboard";
 import { DAY } from "../../compiler/duration.ts";
-import { budgetLowShare, defaultTiers, tiersFor } from "../../compiler/windows.ts";
+import { budgetLowShare, defaultTiers, isPage, tiersFor } from "../../compiler/windows.ts";
 import type { Tier } from "../../compiler/windows.ts";
 import { colour } from "./colours.ts";
 
@@ -15,8 +15,8 @@ export const tiers: readonly Tier[] = tiersFor(defaultTiers, 30 * DAY);
 export const budgetSteps: Steps = [colour.page, [0, colour.ticket], [budgetLowShare, colour.good]];
 
 /** The colour of somebody being told by a tier. */
-export function tierColour({ severity }: Pick<Tier, "severity">): string {
-  return severity === "critical" ? colour.page : colour.ticket;
+export function tierColour(tier: Pick<Tier, "severity">): string {
+  return isPage(tier) ? colour.page : colour.ticket;
 }
 
 /** A burn rate over the window of one tier: from 1 on the budget does not last, from the factor on somebody is told. */

@@ -2,6 +2,7 @@
 import { decimal } from "../../compiler/decimal.ts";
 import { duration, HOUR } from "../../compiler/duration.ts";
 import { objectiveSeries, sloSeries } from "../../compiler/names.ts";
+import { isPage } from "../../compiler/windows.ts";
 import type { Tier } from "../../compiler/windows.ts";
 import { colour, dashed, paint } from "../kit/colours.ts";
 import { dial, graph, number } from "../kit/panels.ts";
@@ -96,7 +97,7 @@ export function exhaustionOfOne({ slos }: Lab) {
 /** Both windows of a tier beside its threshold: somebody is told while both are above the dashed line. */
 export function burnRate({ slos }: Lab, tier: Tier) {
   const [long, short] = [duration(tier.longSeconds), duration(tier.shortSeconds)];
-  const who = tier.severity === "critical" ? "Somebody is paged" : "A ticket is opened";
+  const who = isPage(tier) ? "Somebody is paged" : "A ticket is opened";
   const series = (window: number): string =>
     everySlo(slos, ({ sli }) => `${sloSeries.burnRate(sli, window)}${chosen}`);
   return graph({
@@ -108,7 +109,7 @@ export function burnRate({ slos }: Lab, tier: Tier) {
     queries: [over(series(tier.longSeconds), long), over(series(tier.shortSeconds), short)],
     steps: [colour.good, [tier.factor, tierColour(tier)]],
     overrides: [paint(long, colour.plain), paint(short, "light-blue"), dashed(short)],
-    runbook: tier.severity === "critical" ? "ErrorBudgetBurnRateCritical" : "ErrorBudgetBurnRateWarning",
+    runbook: isPage(tier) ? "ErrorBudgetBurnRateCritical" : "ErrorBudgetBurnRateWarning",
   })
     .min(0)
     .axisSoftMax(tier.factor * 1.25);

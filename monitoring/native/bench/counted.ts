@@ -2,6 +2,7 @@
  * When a threshold was crossed by the events that came: the arithmetic of the prediction, over the raw counters of the
  * SLI instead of expected shares. No rule of ours has a part in it.
  */
+import { isPage } from "../../compiler/windows.ts";
 import { firstPage, predictTiers } from "../../predict/predict.ts";
 import { delays } from "../../predict/pipeline.ts";
 import type { PrometheusReader } from "../../predict/prometheus-reader.ts";
@@ -24,7 +25,7 @@ export async function countedCrossing(
   timeScale: number,
 ): Promise<{ readonly tier: string; readonly crosses: number } | undefined> {
   const facts = sloFacts(name);
-  const paging = facts.tiers.filter(({ severity }) => severity === "critical");
+  const paging = facts.tiers.filter(isPage);
   const longest = Math.max(...paging.map(({ longSeconds }) => longSeconds)) / timeScale;
   const timeline = await countedTimeline(reader, name, faultOn, longest, timeScale);
   return firstPage(predictTiers({ ...facts, tiers: paging }, timeline, { timeScale }));
