@@ -52,6 +52,16 @@ describe("the image that services/Dockerfile makes", () => {
     expect(dockerfile).toMatch(/\bnpm ci --omit=dev --ignore-scripts /);
   });
 
+  it("is built from a fresh clone by BuildKit, which wants what stands before a pattern to be there", () => {
+    const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, words = ""]) =>
+      words.split(" "),
+    );
+    const needed = copied.map((source) => /^[^[*?]*/.exec(source)?.[0] ?? "");
+    expect(needed).toContain("package.json");
+    const ignored = readFileSync(path.join(root, ".gitignore"), "utf8").trim().split("\n");
+    expect(needed.filter((begin) => ignored.some((entry) => begin.startsWith(entry)))).toEqual([]);
+  });
+
   it("is not root, by number", () => {
     expect(dockerfile).toMatch(/^USER 1000:1000$/m);
   });
