@@ -25,9 +25,23 @@ export function cpuMicroseconds(pid: number): number {
  * @throws when the process is gone, or the machine has no /proc.
  */
 export function residentMegabytes(pid: number): number {
-  const line = /^VmRSS:\s+(\d+) kB$/m.exec(procFile(pid, "status"));
+  return statusBytes(pid, /^VmRSS:\s+(\d+) kB$/m) / 1e6;
+}
+
+/**
+ * The most resident memory that a process ever had.
+ *
+ * @returns bytes.
+ * @throws when the process is gone, or the machine has no /proc.
+ */
+export function peakBytes(pid: number): number {
+  return statusBytes(pid, /^VmHWM:\s+(\d+) kB$/m);
+}
+
+function statusBytes(pid: number, pattern: RegExp): number {
+  const line = pattern.exec(procFile(pid, "status"));
   if (line === null) throw new Error(`process ${pid} has ended`);
-  return (Number(line[1]) * 1024) / 1e6;
+  return Number(line[1]) * 1024;
 }
 
 function procFile(pid: number, name: "stat" | "status"): string {

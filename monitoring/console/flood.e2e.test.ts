@@ -3,10 +3,10 @@
  * and a kill in the middle of one. Alone on the machine, because memory is measured: a garbage collector that waits for a
  * processor lets garbage stand. Time is not measured here; `npm run bench:flood` does.
  */
-import { once } from "node:events";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { peakMemory, startConsoleProcess } from "./bench/console-process.ts";
-import type { ConsoleProcess } from "./bench/console-process.ts";
+import { peakBytes } from "../../loadgen/bench/proc.ts";
+import type { RunningListener } from "../../loadgen/bench/program.ts";
+import { startConsoleProcess } from "./bench/console-process.ts";
 import { flood, inParallel, keptOf, message, poster, sendFlood, shown } from "./bench/flood.ts";
 import type { Post } from "./bench/flood.ts";
 import { temporaryDirectory } from "./testing.ts";
@@ -15,9 +15,9 @@ import { temporaryDirectory } from "./testing.ts";
 const MEMORY = 150 * 1024 * 1024;
 const TIMEOUT = 240_000;
 
-async function startConsole(directory: string): Promise<ConsoleProcess> {
+async function startConsole(directory: string): Promise<RunningListener> {
   const started = await startConsoleProcess(directory);
-  onTestFinished(() => void started.child.kill("SIGKILL"));
+  onTestFinished(() => started.kill());
   return started;
 }
 
@@ -34,10 +34,9 @@ describe("a flood", () => {
       const directory = temporaryDirectory();
       // A first start fills the compile cache, as the demo's first start does.
       const warm = await startConsole(directory);
-      warm.child.kill("SIGTERM");
-      await once(warm.child, "exit");
+      await warm.stop();
 
-      const { port, child } = await startConsole(directory);
+      const { port, pid } = await startConsole(directory);
       const statuses = await sendFlood(postsTo(port, flood.connections));
       const count = (status: number | null): number => statuses.filter((each) => each === status).length;
       const taken = flood.count - flood.tooLarge - flood.malformed;
@@ -48,7 +47,7 @@ describe("a flood", () => {
         unanswered: count(null),
       }).toEqual({ taken, tooLarge: flood.tooLarge, malformed: flood.malformed, unanswered: 0 });
       expect(await keptOf(port)).toEqual({ kept: taken, refused: flood.tooLarge + flood.malformed });
-      expect(peakMemory(child)).toBeLessThan(MEMORY);
+      expect(peakBytes(pid)).toBeLessThan(MEMORY);
     },
     TIMEOUT,
   );
@@ -61,18 +60,17 @@ describe("a kill in the middle", () => {
       const directory = temporaryDirectory();
       const first = await startConsole(directory);
       const post = postsTo(first.port, 10);
-      const gone = once(first.child, "exit");
       let answered = 0;
       const statuses = await inParallel(
         10,
         Array.from({ length: 2000 }, (_, n) => async () => {
           const { path, body } = message(n);
           const status = await post(path, body);
-          if (status !== null && ++answered === 700) first.child.kill("SIGKILL");
+          if (status !== null && ++answered === 700) void first.kill();
           return status;
         }),
       );
-      await gone;
+      await first.kill();
       expect(statuses.filter((status) => status === null).length).toBeGreaterThan(1000);
 
       const second = await startConsole(directory);

@@ -3,10 +3,10 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { expect, it, onTestFinished } from "vitest";
+import type { RunningListener } from "../../loadgen/bench/program.ts";
 import { startAlertmanager } from "../alertmanager/live/alertmanager.ts";
 import type { Alert } from "../alertmanager/live/alertmanager.ts";
 import { startConsoleProcess } from "./bench/console-process.ts";
-import type { ConsoleProcess } from "./bench/console-process.ts";
 import { temporaryDirectory } from "./testing.ts";
 
 const page: Alert = {
@@ -41,12 +41,12 @@ async function freePort(): Promise<number> {
 it("gets what it missed while it was dead, and shows it once", async () => {
   const directory = temporaryDirectory();
   const ports = { port: await freePort(), smtpPort: await freePort() };
-  const start = async (): Promise<ConsoleProcess> => {
+  const start = async (): Promise<RunningListener> => {
     const started = await startConsoleProcess(directory, {
       PORT: String(ports.port),
       SMTP_PORT: String(ports.smtpPort),
     });
-    onTestFinished(() => void started.child.kill("SIGKILL"));
+    onTestFinished(() => started.kill());
     return started;
   };
   const kept = async (state: string): Promise<string[]> => {
@@ -69,9 +69,7 @@ it("gets what it missed while it was dead, and shows it once", async () => {
   await alertmanager.post([page]);
   await expect.poll(() => kept("firing"), PATIENCE).toEqual(everywhere);
 
-  const gone = once(first.child, "exit");
-  first.child.kill("SIGKILL");
-  await gone;
+  await first.kill();
   await alertmanager.post([{ ...page, endsAt: new Date().toISOString() }]);
   // It has tried, and nobody was there.
   await expect.poll(failed, PATIENCE).toBeGreaterThan(0);

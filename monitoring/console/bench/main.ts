@@ -1,23 +1,23 @@
 /** `npm run bench:flood`: a flood into a console of its own, while somebody looks at it. */
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import path from "node:path";
+import { cpuMicroseconds, peakBytes } from "../../../loadgen/bench/proc.ts";
 import { MINUTE } from "../../compiler/duration.ts";
-import { cpuSeconds, peakMemory, startConsoleProcess } from "./console-process.ts";
+import { startConsoleProcess } from "./console-process.ts";
 import { flood, keptOf, poster, sendFlood } from "./flood.ts";
 import { probe } from "./probe.ts";
 
 const directory = mkdtempSync(path.join(tmpdir(), "burnrate-flood-"));
-const { port, child } = await startConsoleProcess(directory);
+const { port, pid, kill } = await startConsoleProcess(directory);
 try {
   const { post, close } = poster(port, flood.connections);
   const watching = probe(`http://127.0.0.1:${port}/`);
   const begin = performance.now();
-  const cpuBefore = cpuSeconds(child);
+  const cpuBefore = cpuMicroseconds(pid);
   const statuses = await sendFlood(post, MINUTE);
   const seconds = (performance.now() - begin) / 1000;
-  const cpu = cpuSeconds(child) - cpuBefore;
+  const cpu = (cpuMicroseconds(pid) - cpuBefore) / 1e6;
   // A late answer of a busy machine tells nothing about the console.
   const machine = `load of the machine ${loadavg()[0]?.toFixed(1)}`;
   const latencies = await watching.stop();
@@ -39,12 +39,11 @@ try {
       `${latencies.length} times; p50 ${at(0.5)}, p99 ${at(0.99)}, max ${at(1)} (to be within 200 ms)`,
     ],
     ["processor", `${cpu.toFixed(1)} s, ${((100 * cpu) / seconds).toFixed(0)} % of one; ${machine}`],
-    ["peak memory", `${(peakMemory(child) / 1024 / 1024).toFixed(0)} MB, cold compile cache (limit 150 MB)`],
+    ["peak memory", `${(peakBytes(pid) / 1024 / 1024).toFixed(0)} MB, cold compile cache (limit 150 MB)`],
   ];
   for (const [name = "", value = ""] of lines) process.stdout.write(`${name.padEnd(22)}${value}\n`);
   if (lost > 0 || unanswered > 0) process.exitCode = 1;
 } finally {
-  child.kill("SIGKILL");
-  await once(child, "exit");
+  await kill();
   rmSync(directory, { recursive: true, force: true });
 }

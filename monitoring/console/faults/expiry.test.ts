@@ -1,29 +1,24 @@
 /** Done-when 6, with the real programs: no fault outlives its service, its time, or needs the console to end it. */
-import { once } from "node:events";
-import type { ChildProcess } from "node:child_process";
-import path from "node:path";
 import { expect, it, onTestFinished } from "vitest";
+import { startListening } from "../../../loadgen/bench/program.ts";
 import { services } from "../../../services/topology.ts";
-import { startConsoleProcess, startProgram } from "../bench/console-process.ts";
+import { startConsoleProcess } from "../bench/console-process.ts";
 import { temporaryDirectory } from "../testing.ts";
 
 const TIMEOUT = 120_000;
 const PATIENCE = { timeout: 60_000, interval: 250 };
 /** The service counts with the monotonic clock and tells the wall clock's time; milliseconds between the two. */
 const CLOCKS = 100;
-const main = path.resolve(
-  import.meta.dirname,
-  "../../..",
-  services.find(({ name }) => name === "payment")?.main ?? "",
-);
+const main = services.find(({ name }) => name === "payment")?.main ?? "";
 
 interface Fault {
   readonly expires_at: string;
 }
 
 async function startPayment() {
-  const { child, adminPort } = await startProgram(main, { PORT: "0", ADMIN_PORT: "0", READY_DELAY: "0s" });
-  onTestFinished(() => void child.kill("SIGKILL"));
+  const env = { PORT: "0", ADMIN_PORT: "0", READY_DELAY: "0s" };
+  const { kill, adminPort } = await startListening({ name: "payment", main, env });
+  onTestFinished(() => kill());
   const admin = `http://127.0.0.1:${adminPort}`;
   const faults = async (): Promise<readonly Fault[]> =>
     ((await (await fetch(`${admin}/faults`)).json()) as { active: Fault[] }).active;
@@ -36,13 +31,7 @@ async function startPayment() {
     expect(answer.status).toBe(201);
     return (await answer.json()) as Fault;
   };
-  return { child, admin, faults, switchOn };
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  const gone = once(child, "exit");
-  child.kill("SIGKILL");
-  await gone;
+  return { kill, admin, faults, switchOn };
 }
 
 it(
@@ -51,7 +40,7 @@ it(
     const first = await startPayment();
     await first.switchOn("1h");
     expect(await first.faults()).toHaveLength(1);
-    await kill(first.child);
+    await first.kill();
     const second = await startPayment();
     expect(await second.faults()).toEqual([]);
   },
@@ -63,8 +52,8 @@ it(
   async () => {
     const payment = await startPayment();
     const directory = temporaryDirectory();
-    const { child, port } = await startConsoleProcess(directory, { PAYMENT_ADMIN_URL: payment.admin });
-    onTestFinished(() => void child.kill("SIGKILL"));
+    const { kill, port } = await startConsoleProcess(directory, { PAYMENT_ADMIN_URL: payment.admin });
+    onTestFinished(() => kill());
     const console = `http://127.0.0.1:${port}`;
     const overview = async (): Promise<string> => (await fetch(console)).text();
     await expect.poll(overview, PATIENCE).toContain("payment/outage/503/");
@@ -75,7 +64,7 @@ it(
       redirect: "manual",
     });
     expect(clicked.status).toBe(303);
-    await kill(child);
+    await kill();
     const [fault] = await payment.faults();
     await expect.poll(payment.faults, PATIENCE).toEqual([]);
     expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(fault?.expires_at ?? "") - CLOCKS);
