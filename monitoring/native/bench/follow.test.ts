@@ -26,14 +26,15 @@ function pageAfter(seconds: number): Notification {
   };
 }
 
-function followed(badPerSecond: number, ...notifications: Notification[]) {
+/** @param inboxes what the inbox has at each look; at the last, and after it, all of it. */
+function followed(badPerSecond: number, ...inboxes: Notification[][]) {
   const refuse = () => Promise.reject(new Error("who follows an incident only looks at the inbox"));
   const lab: Lab = {
     breakService: refuse,
     mendService: refuse,
     query: refuse,
     firingPages: refuse,
-    notifications: () => Promise.resolve(notifications),
+    notifications: () => Promise.resolve((inboxes.length > 1 ? inboxes.shift() : inboxes[0]) ?? []),
   };
   const reader = counters(faultOn, (seconds) => Math.max(0, seconds) * badPerSecond);
   return follow(slowBurn, { lab, reader, signal: new AbortController().signal });
@@ -41,10 +42,15 @@ function followed(badPerSecond: number, ...notifications: Notification[]) {
 
 describe("a slow burn that is followed", () => {
   it("is late by what lies between the crossing that its events made and its page", async () => {
-    const { crossed, paged, late } = await followed(0.1, pageAfter(437));
+    const { crossed, paged, late } = await followed(0.1, [pageAfter(437)]);
     expect(crossed).toMatchObject({ by: "count", tier: "page-slow", crosses: expect.closeTo(432, 1) });
     expect(paged).toEqual({ ours: 437, sloth: undefined, pyrra: undefined });
     expect(late).toEqual({ ours: expect.closeTo(5, 1), sloth: undefined, pyrra: undefined });
+  });
+
+  it("is waited for from its crossing on, when chance made that late", async () => {
+    const { paged } = await followed(0.1, [], [pageAfter(437)]);
+    expect(paged.ours).toBe(437);
   });
 
   it("crossed nothing when too few bad events came, and says so in JSON", async () => {
@@ -59,7 +65,7 @@ describe("a slow burn that is followed", () => {
   });
 
   it("keeps a page that came although nothing crossed", async () => {
-    const { crossed, paged, late } = await followed(0.01, pageAfter(441.25));
+    const { crossed, paged, late } = await followed(0.01, [pageAfter(441.25)]);
     expect(crossed).toBe("nothing crossed");
     expect(paged.ours).toBe(441.25);
     expect(late.ours).toBeUndefined();

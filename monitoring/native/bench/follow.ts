@@ -74,8 +74,8 @@ export async function follow(
   const { service: broken, fault, variant, target = "" } = round.faults[incident.fault] ?? {};
   const found: Record<Shape, number | undefined> = { ours: undefined, sloth: undefined, pyrra: undefined };
   const least = Math.max(LEAST_PATIENCE.seconds, LEAST_PATIENCE.share * due.crosses);
-  const patience = (seconds: number): number =>
-    faultOn + (due.crosses + Math.max(least, seconds / batch.timeScale)) * 1000;
+  const patience = (seconds: number, crosses = due.crosses): number =>
+    faultOn + (crosses + Math.max(least, seconds / batch.timeScale)) * 1000;
   const [oursBy, othersBy] = [patience(PATIENCE.ours), patience(PATIENCE.others)];
   const look = async (): Promise<boolean> => {
     const notifications = pagesOf(await lab.notifications());
@@ -87,6 +87,11 @@ export async function follow(
   };
   await until(look, othersBy - Date.now(), signal, LOOK_EVERY_MS);
   const crossed = await crossingOf(begun, reader);
+  if (crossed !== "nothing crossed" && found.ours === undefined) {
+    // Chance may have made the crossing so late that its page is still to come.
+    const ours = async (): Promise<boolean> => (await look(), found.ours !== undefined);
+    await until(ours, patience(PATIENCE.ours, crossed.crosses) - Date.now(), signal, LOOK_EVERY_MS);
+  }
   const paged = byShape((shape) => {
     const at = found[shape];
     return at === undefined ? undefined : (at - faultOn) / 1000;
