@@ -7,6 +7,9 @@ export class DataSourceError extends Error {
   readonly code = "DATA_SOURCE";
 }
 
+/** The stack is whole without this data source: nothing is broken, and there is nothing to show. */
+export class AbsentSourceError extends DataSourceError {}
+
 /**
  * Sends a form to a path of one data source and gives the JSON of its answer.
  *

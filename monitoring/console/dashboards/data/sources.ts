@@ -1,6 +1,6 @@
 import { askLimits } from "../limits.ts";
 import type { Scope } from "../variables/interpolate.ts";
-import { createAsk, createTurns, DataSourceError } from "./ask.ts";
+import { AbsentSourceError, createAsk, createTurns, DataSourceError } from "./ask.ts";
 import type { Api } from "./prometheus.ts";
 
 /** What dashboards can ask. */
@@ -48,13 +48,13 @@ export function kindOf(reference: DataSource, { variables }: Pick<Scope, "variab
   return reference?.type ?? chosen ?? uid;
 }
 
-/** @throws DataSourceError in words, where the kind is none that runs here. */
+/** @throws DataSourceError in words: where the kind is none that the console asks, and (absent) where it does not run here. */
 export function sourceFor(kind: string, sources: Sources): Api {
   if (kind === "prometheus") return sources.prometheus;
   if (kind !== "loki")
     throw new DataSourceError(`The console does not ask data sources of type ${kind}; Grafana does`);
   if (sources.loki !== null) return sources.loki;
-  throw new DataSourceError(
+  throw new AbsentSourceError(
     "No Loki runs here, so there are no logs to show. `docker compose up --build --wait` brings one; " +
       "`npm run demo` starts it where `loki` is on the PATH; the console finds it by LOKI_URL",
   );

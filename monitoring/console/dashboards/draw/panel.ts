@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import { clip } from "../../clip.ts";
 import { nothing } from "../../pages/html.ts";
 import type { Html } from "../../pages/html.ts";
-import { DataSourceError } from "../data/ask.ts";
+import { AbsentSourceError, DataSourceError } from "../data/ask.ts";
 import type { PanelData } from "../data/load.ts";
 import { clipAt } from "../limits.ts";
 import type { Panel } from "../schema/panel.ts";
@@ -14,6 +14,7 @@ import { heatmapBody } from "./heatmap.ts";
 import { readyLink } from "./link.ts";
 import { anchor } from "./links.ts";
 import { logsBody } from "./logs.ts";
+import { emptyPanel } from "./mark.ts";
 import { markdown } from "./markdown.ts";
 import { statBody } from "./stat.ts";
 import { stateTimelineBody } from "./state-timeline.ts";
@@ -101,6 +102,7 @@ function about({ title, description, links }: Placed, context: DrawContext): Htm
 
 /** Only what was written for people is shown; anything else is a fault of the console's own. */
 function failure(error: unknown): Html {
+  if (error instanceof AbsentSourceError) return emptyPanel(`${error.message}.`);
   const said = error instanceof DataSourceError || error instanceof RangeError;
   return html`<p class="failed" role="note">
     <i class="cross"></i>${said ? error.message : "The console could not draw this panel; its log says why"}.
