@@ -126,8 +126,8 @@ it("keeps our own windows whole at 60: newest minute, seam, slides and tiles", (
   );
   expect(ranges).toEqual([
     // The six hours of the slow page are evaluated as often as the raw windows.
-    ["[4s]", "[5s]", "[30s]", "[1m]", "[4m59s500ms] offset 57s500ms"],
-    ["[59s500ms] offset 57s500ms"],
+    ["[4s]", "[5s]", "[30s]", "[1m]", "[5m] offset 57s500ms"],
+    ["[1m] offset 57s500ms"],
     ["[4s] offset 57s500ms", "[22m58s]", "[1h10m58s]", "[11h58m58s]"],
   ]);
 });

@@ -66,9 +66,10 @@ export function tileRules(slo: Slo): RecordingRule[] {
  * @param window in seconds; whole minutes.
  */
 export function mediumCounts(slo: Slo, window: number): RecordingRule[] {
-  // Half a minute less: the slides are a minute apart, and a range that ends on one would count it on some versions
-  // of Prometheus (2 takes both ends, 3 only the right one).
-  const range = duration(window - HOUR - constructions.medium.intervalSeconds / 2);
+  // The slides are a minute apart. A range of whole minutes has as many of them whenever it is read, and the seam, half a
+  // minute off, keeps both its ends between two slides: one on an end would count on some versions of Prometheus only
+  // (2 takes both ends, 3 the right one).
+  const range = duration(window - HOUR);
   const older = (slide: string): string =>
     `sum_over_time(${own(slide, slo)}[${range}] offset ${seam}) / ${slidesPerEvent}`;
   return withNewestHour(
@@ -85,7 +86,7 @@ export function mediumCounts(slo: Slo, window: number): RecordingRule[] {
  * @param window in seconds; a multiple of four minutes.
  */
 export function longCounts(slo: Slo, window: number): RecordingRule[] {
-  // Half a tile less, for the same reason.
+  // Half a tile less, for the same reason: here the right end is the newest tile, which counts on all versions.
   const range = duration(window - HOUR - tileSeconds / 2);
   const older = (tile: string): string => `sum_over_time(${own(tile, slo)}[${range}])`;
   return withNewestHour(slo, window, older(sloSeries.totalTile(slo.sli)), older(sloSeries.badTile(slo.sli)));
