@@ -19,6 +19,8 @@ export interface BatchOptions {
   readonly seed: number;
   readonly signal: AbortSignal;
   readonly say: (line: string) => void;
+  /** Lets one start of a stack go on at a time. */
+  readonly inTurn: <T>(start: () => Promise<T>) => Promise<T>;
 }
 
 /** Without day, night and bursts, arithmetic is exact. */
@@ -36,19 +38,21 @@ const START_PATIENCE_SECONDS = 120;
 export async function runBatch(batch: BenchBatch, options: BatchOptions): Promise<BenchReport> {
   const stateDirectory = await mkdtemp(path.join(tmpdir(), "burnrate-bench-"));
   try {
-    const stack = await startStack({
-      stateDirectory,
-      portOffset: options.portOffset,
-      timeScale: batch.timeScale,
-      rps: batch.requestsPerSecond,
-      seed: options.seed,
-      environment: flatLoad,
-      additions: {
-        rules: { sloth: slothRules(labSlos), pyrra: pyrraRules(labSlos) },
-        alertmanager: routeContenders,
-      },
-      signal: options.signal,
-    });
+    const stack = await options.inTurn(() =>
+      startStack({
+        stateDirectory,
+        portOffset: options.portOffset,
+        timeScale: batch.timeScale,
+        rps: batch.requestsPerSecond,
+        seed: options.seed,
+        environment: flatLoad,
+        additions: {
+          rules: { sloth: slothRules(labSlos), pyrra: pyrraRules(labSlos) },
+          alertmanager: routeContenders,
+        },
+        signal: options.signal,
+      }),
+    );
     try {
       const signal = AbortSignal.any([options.signal, stack.failed]);
       const reader = prometheusReader(stack.url("prometheus"), PATIENT_MS);

@@ -15,7 +15,7 @@ import { labSlos, sloFacts } from "./slos.ts";
  *
  * @param name of one of the lab's SLOs.
  * @param faultOn milliseconds since 1970.
- * @returns seconds after the fault; nothing when no threshold of a page was crossed.
+ * @returns seconds after the fault, and by how many they may be wrong; nothing when no threshold of a page was crossed.
  * @throws RangeError for an unknown SLO; what the reader throws.
  */
 export async function countedCrossing(
@@ -23,12 +23,15 @@ export async function countedCrossing(
   name: string,
   faultOn: number,
   timeScale: number,
-): Promise<{ readonly tier: string; readonly crosses: number } | undefined> {
+): Promise<{ readonly tier: string; readonly crosses: number; readonly within: number } | undefined> {
   const facts = sloFacts(name);
   const paging = facts.tiers.filter(isPage);
   const longest = Math.max(...paging.map(({ longSeconds }) => longSeconds)) / timeScale;
-  const timeline = await countedTimeline(reader, name, faultOn, longest, timeScale);
-  return firstPage(predictTiers({ ...facts, tiers: paging }, timeline, { timeScale }));
+  const scrape = Math.max(1, delays.scrape / timeScale);
+  const timeline = await countedTimeline(reader, name, faultOn, longest, scrape);
+  const page = firstPage(predictTiers({ ...facts, tiers: paging }, timeline, { timeScale }));
+  // Counters say which events lie between two scrapes, not where, and a window has two ends.
+  return page && { tier: page.tier, crosses: page.crosses, within: 2 * scrape };
 }
 
 async function countedTimeline(
@@ -36,10 +39,9 @@ async function countedTimeline(
   name: string,
   faultOn: number,
   pastSeconds: number,
-  timeScale: number,
+  scrape: number,
 ): Promise<Timeline> {
   const { bad, total } = countersOf(name);
-  const scrape = Math.max(1, delays.scrape / timeScale);
   // A grid as fine as the scrapes would miss one now and then.
   const ask = (expression: string) =>
     reader.range(expression, faultOn - (pastSeconds + scrape) * 1000, Date.now(), scrape / 2);

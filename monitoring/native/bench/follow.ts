@@ -32,6 +32,8 @@ export interface Crossing {
   readonly by: "forecast" | "count";
   readonly tier: string;
   readonly crosses: number;
+  /** By how many seconds it may be wrong: events are counted by scrape. */
+  readonly within: number;
 }
 
 /** An incident whose fault is on. */
@@ -118,11 +120,10 @@ async function crossingOf(
   { batch, incident, due, faultOn }: Begun,
   reader: PrometheusReader,
 ): Promise<Measurement["crossed"]> {
-  if (due.crosses < FORECAST_HOLDS) return { by: "forecast", tier: due.tier, crosses: due.crosses };
+  if (due.crosses < FORECAST_HOLDS)
+    return { by: "forecast", tier: due.tier, crosses: due.crosses, within: 0 };
   const counted = await countedCrossing(reader, incident.slo, faultOn, batch.timeScale);
-  return counted === undefined
-    ? "nothing crossed"
-    : { by: "count", tier: counted.tier, crosses: counted.crosses };
+  return counted === undefined ? "nothing crossed" : { by: "count", ...counted };
 }
 
 function byShape(secondsOf: (shape: Shape) => number | undefined): Measurement["paged"] {

@@ -10,17 +10,17 @@ describe("the tables of bench:page", () => {
         batch: "slow-burns",
         timeScale: 60,
         due: { tier: "page-fast", crosses: 437.5, historySeconds: 180, badShare: 0.01 },
-        crossed: { by: "count", tier: "page-slow", crosses: 423.4 },
+        crossed: { by: "count", tier: "page-slow", crosses: 423.4, within: 2 },
       },
     );
     const text = describeReport({ measurements: [measured({}), scaled], falsePages: [] });
     expect(`\n${text}`).toMatchInlineSnapshot(`
       "
-      batch           fault             SLO                 traffic  tier       forecast   crosses     page     late  sloth's   pyrra's
-      outages         order outage 503  order-availability    180 s  page-slow     1.2 s     1.2 s   13.5 s  +12.3 s  +20.1 s  +150.2 s
-      slow-burns ×60  order outage 503  order-availability    180 s  page-slow   437.5 s  423.4 s*  425.4 s   +2.0 s  +20.1 s      none
+      batch           fault             SLO                 traffic  tier       forecast      crosses     page     late  sloth's   pyrra's
+      outages         order outage 503  order-availability    180 s  page-slow     1.2 s        1.2 s   13.5 s  +12.3 s  +20.1 s  +150.2 s
+      slow-burns ×60  order outage 503  order-availability    180 s  page-slow   437.5 s  423.4 s ±2*  425.4 s   +2.0 s  +20.1 s      none
 
-      Seconds from the crossing by arithmetic to the page at the console (*: counted from the events that came):
+      Seconds from the crossing by arithmetic to the page at the console (*: counted from the events that came, by scrape):
                                   pages    least   median     95 %     most
       ours, real scale           1 of 1   12.3 s   12.3 s   12.3 s   12.3 s
       sloth's shape, real scale  1 of 1   20.1 s   20.1 s   20.1 s   20.1 s
@@ -45,7 +45,7 @@ describe("the tables of bench:page", () => {
       slow-burns ×30  user errors 1%    user-availability     180 s  -           437.5 s  nothing crossed     none     -        -         -
       slow-burns ×30  user errors 1%    user-availability     180 s  -           437.5 s  nothing crossed  441.3 s     -        -         -
 
-      Seconds from the crossing by arithmetic to the page at the console (*: counted from the events that came):
+      Seconds from the crossing by arithmetic to the page at the console (*: counted from the events that came, by scrape):
                                   pages    least   median     95 %     most
       ours, real scale           0 of 1     none     none     none     none
       sloth's shape, real scale  1 of 1   20.1 s   20.1 s   20.1 s   20.1 s

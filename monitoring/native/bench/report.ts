@@ -27,7 +27,7 @@ export function describeReport(report: BenchReport): string {
     seconds(due.crosses),
     crossed === "nothing crossed"
       ? crossed
-      : `${seconds(crossed.crosses)}${crossed.by === "count" ? "*" : ""}`,
+      : `${seconds(crossed.crosses)}${crossed.by === "count" ? ` ±${crossed.within}*` : ""}`,
     seconds(paged.ours),
     ...shapes.map((shape) => (crossed === "nothing crossed" ? "-" : signed(late[shape]))),
   ]);
@@ -52,7 +52,7 @@ export function describeReport(report: BenchReport): string {
   return [
     table([head, ...rows]),
     "",
-    "Seconds from the crossing by arithmetic to the page at the console (*: counted from the events that came):",
+    "Seconds from the crossing by arithmetic to the page at the console (*: counted from the events that came, by scrape):",
     table([["", "pages", "least", "median", "95 %", "most"], ...summary]),
     "",
     `False pages: ${falsePages.length}. Missed: ${measurements.filter(isMissed).length}. ` +

@@ -96,9 +96,10 @@ async function runLanes(
   const signal = AbortSignal.any([stop, over.signal]);
   const waiting = list.toSorted((a, b) => b.warmUpSeconds - a.warmUpSeconds);
   const reports = new Map<BenchBatch, BenchReport>();
+  const inTurn = turns();
   const lane = async (index: number): Promise<void> => {
     for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift()) {
-      const options = { portOffset: portOffset + index * LANE_OFFSET, seed, signal, say };
+      const options = { portOffset: portOffset + index * LANE_OFFSET, seed, signal, say, inTurn };
       try {
         reports.set(batch, await runBatch(batch, options));
       } catch (error) {
@@ -123,6 +124,16 @@ async function runLanes(
     measurements: all.flatMap(({ measurements }) => measurements),
     falsePages: all.flatMap(({ falsePages }) => falsePages),
     failures: all.flatMap(({ failures = [] }) => failures),
+  };
+}
+
+/** Makes what lets one start go on at a time: it takes both cores, and requests that meet three at once are slow. */
+function turns(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = last.then(work);
+    last = mine.catch(() => undefined);
+    return mine;
   };
 }
 

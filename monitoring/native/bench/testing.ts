@@ -36,7 +36,7 @@ export function measured(
   late: Partial<Measurement["late"]>,
   change: Partial<Omit<Measurement, "late" | "crossed">> & { readonly crossed?: Crossing } = {},
 ): Measurement {
-  const { crossed = { by: "forecast", tier: "page-slow", crosses: CROSSES } } = change;
+  const { crossed = { by: "forecast", tier: "page-slow", crosses: CROSSES, within: 0 } } = change;
   const all = { ours: 12.3, sloth: 20.1, pyrra: 150.2, ...late };
   const page = (seconds: number | undefined) =>
     seconds === undefined ? undefined : crossed.crosses + seconds;

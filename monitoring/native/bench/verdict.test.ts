@@ -23,6 +23,14 @@ describe("the verdict of bench:page", () => {
     ]);
   });
 
+  it("knows a counted crossing no closer than the scrapes do", () => {
+    const counted = { crossed: { by: "count", tier: "page-slow", crosses: 426.6, within: 2 } } as const;
+    expect(problemsOf(report(measured({ ours: -1.9 }, counted)))).toEqual([]);
+    expect(problemsOf(report(measured({ ours: -2.1 }, counted)))).toEqual([
+      "outages, order outage 503, order-availability: paged 2.10 s before the crossing",
+    ]);
+  });
+
   it("names a batch that could not be measured", () => {
     expect(problemsOf({ measurements: [], falsePages: [], failures: ["outages: no traffic"] })).toEqual([
       "outages: no traffic",

@@ -69,12 +69,14 @@ export function latenesses(measurements: readonly Measurement[], shape: Shape): 
 }
 
 function wrongWith(measurement: Measurement): string[] {
-  const { slo, fault, batch, paged, late } = measurement;
+  const { slo, fault, batch, crossed, paged, late } = measurement;
   const name = `${batch}, ${fault}, ${slo}`;
   if (isMissed(measurement)) return [`${name}: no page came`];
-  if (!hasCrossed(measurement) && paged.ours !== undefined)
-    return [`${name}: paged ${paged.ours.toFixed(2)} s after the fault, and nothing crossed`];
-  if (late.ours === undefined || late.ours >= 0) return [];
+  if (crossed === "nothing crossed")
+    return paged.ours === undefined
+      ? []
+      : [`${name}: paged ${paged.ours.toFixed(2)} s after the fault, and nothing crossed`];
+  if (late.ours === undefined || late.ours >= -crossed.within) return [];
   return [`${name}: paged ${(-late.ours).toFixed(2)} s before the crossing`];
 }
 
