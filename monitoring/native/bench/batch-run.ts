@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { seededRandom } from "../../../services/kit/random.ts";
+import type { Turns } from "../../../services/kit/turns.ts";
 import { prometheusReader, type PrometheusReader } from "../../predict/prometheus-reader.ts";
 import { labOf } from "../lab.ts";
 import { startStack } from "../stack.ts";
@@ -20,7 +21,7 @@ export interface BatchOptions {
   readonly signal: AbortSignal;
   readonly say: (line: string) => void;
   /** Lets one start of a stack go on at a time. */
-  readonly inTurn: <T>(start: () => Promise<T>) => Promise<T>;
+  readonly inTurn: Turns;
 }
 
 /** Without day, night and bursts, arithmetic is exact. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { word } from "../../../services/kit/config.ts";
+import { createTurns } from "../../../services/kit/turns.ts";
 import { replaceFile } from "../state/replace-file.ts";
 import { parseCommandLine } from "../command-line.ts";
 import { NativeError } from "../errors.ts";
@@ -96,7 +97,8 @@ async function runLanes(
   const signal = AbortSignal.any([stop, over.signal]);
   const waiting = list.toSorted((a, b) => b.warmUpSeconds - a.warmUpSeconds);
   const reports = new Map<BenchBatch, BenchReport>();
-  const inTurn = turns();
+  // A start takes both cores, and requests that meet three at once are slow.
+  const inTurn = createTurns(1);
   const lane = async (index: number): Promise<void> => {
     for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift()) {
       const options = { portOffset: portOffset + index * LANE_OFFSET, seed, signal, say, inTurn };
@@ -124,16 +126,6 @@ async function runLanes(
     measurements: all.flatMap(({ measurements }) => measurements),
     falsePages: all.flatMap(({ falsePages }) => falsePages),
     failures: all.flatMap(({ failures = [] }) => failures),
-  };
-}
-
-/** Makes what lets one start go on at a time: it takes both cores, and requests that meet three at once are slow. */
-function turns(): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const mine = last.then(work);
-    last = mine.catch(() => undefined);
-    return mine;
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Turns } from "../../../../services/kit/turns.ts";
 import { fetchBounded, reasonOf } from "../../fetch-bounded.ts";
 import { askLimits } from "../limits.ts";
 
@@ -113,24 +114,4 @@ function refusalOf(body: string): string {
   } catch {
     return body.trim().slice(0, 400);
   }
-}
-
-/** Runs a piece of work when it is its turn. */
-export type Turns = <T>(work: () => Promise<T>) => Promise<T>;
-
-/** @param atOnce how many pieces of work run at one moment; the others wait in order. */
-export function createTurns(atOnce: number): Turns {
-  let running = 0;
-  const waiting: (() => void)[] = [];
-  return async (work) => {
-    if (running >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve));
-    else running += 1;
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next === undefined) running -= 1;
-      else next();
-    }
-  };
 }

@@ -1,6 +1,7 @@
+import { createTurns } from "../../../../services/kit/turns.ts";
 import { askLimits } from "../limits.ts";
 import type { Scope } from "../variables/interpolate.ts";
-import { AbsentSourceError, createAsk, createTurns, DataSourceError } from "./ask.ts";
+import { AbsentSourceError, createAsk, DataSourceError } from "./ask.ts";
 import type { Api } from "./prometheus.ts";
 
 /** What dashboards can ask. */
