@@ -3,7 +3,7 @@ import type { Switches } from "../../faults/switches.ts";
 import type { ServiceName } from "../../../services/topology.ts";
 import { faultWatchTimes } from "../limits.ts";
 import { CONSOLE, TRAFFIC } from "./episode.ts";
-import type { Episode } from "./episode.ts";
+import type { ActiveSwitch, Episode } from "./episode.ts";
 import type { EpisodeBook } from "./episode-book.ts";
 import { attempt, faultOf, pollSwitches, trafficOf } from "./poll.ts";
 
@@ -65,9 +65,17 @@ export function createFaultDesk({
   let refusal: DeskReading["refusal"] = null;
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
+  /** Counts the questions and the orders; with the number of the newest whose answer is known, by service. */
+  let turn = 0;
+  const newest = new Map<string, number>();
 
   async function refresh(): Promise<void> {
+    const asked = ++turn;
     for (const [service, poll] of await pollSwitches(switches)) {
+      // Asked before what is known by now: where one listener is slow, all answers are taken late, and a fault that
+      // was switched on meanwhile is not in them.
+      if (asked < (newest.get(service) ?? 0)) continue;
+      newest.set(service, asked);
       const before = services.get(service);
       if (before !== undefined) {
         const problem = "problem" in poll ? poll.problem : null;
@@ -86,11 +94,16 @@ export function createFaultDesk({
     onChange();
   }
 
+  function seen(active: ActiveSwitch, by: string): void {
+    newest.set(active.service, ++turn);
+    book.seen(active, by);
+  }
+
   function switchesFor(by: string): Switches {
     const faults = switches.faults.entries().map(([service, client]) => {
       const switchOn: FaultClient["switchOn"] = async (wanted) => {
         const active = await client.switchOn(wanted);
-        book.seen(faultOf(service, active), by);
+        seen(faultOf(service, active), by);
         return active;
       };
       return [service, { ...client, switchOn }] as const;
@@ -99,7 +112,7 @@ export function createFaultDesk({
       ...switches.load,
       switchOn: async (wanted: Parameters<NonNullable<Switches["load"]>["switchOn"]>[0]) => {
         const active = await (switches.load as NonNullable<Switches["load"]>).switchOn(wanted);
-        book.seen(trafficOf(active), by);
+        seen(trafficOf(active), by);
         return active;
       },
     };
