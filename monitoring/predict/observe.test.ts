@@ -105,6 +105,40 @@ describe("what Prometheus knows of the past", () => {
     expect(seen.eventsPerSecond).toBe(10);
   });
 
+  it("takes what windows tell for usual while there are no five minutes yet", async () => {
+    const loaded = {
+      "slo:availability:bad:increase5m": 26,
+      "slo:availability:total:increase5m": 2600,
+      "slo:availability:bad:increase1h": 330,
+      "slo:availability:total:increase1h": 35_600,
+    };
+    // The minute in which the demo was started: seconds of it had no traffic.
+    const fresh = await observe(
+      reader((ago) => (ago < 1 ? { bad: 2, total: 200 } : undefined), loaded),
+      slo,
+      NOW,
+    );
+    expect([fresh.eventsPerSecond, fresh.badShare]).toEqual([10, 0.01]);
+    const none = await observe(
+      reader(() => undefined, loaded),
+      slo,
+      NOW,
+    );
+    expect(none.eventsPerSecond).toBeCloseTo(2600 / 300, 9);
+  });
+
+  it("takes nothing for usual that a longer window holds more by rounding only", async () => {
+    const young = await observe(
+      reader((ago) => (ago < 2 ? { bad: 0, total: 600 } : undefined), {
+        "slo:availability:total:increase5m": 1203,
+        "slo:availability:total:increase1h": 1206,
+      }),
+      slo,
+      NOW,
+    );
+    expect(young.eventsPerSecond).toBe(10);
+  });
+
   it("knows of windows that are written every four minutes only", async () => {
     const seen = await observe(
       reader(() => ({ bad: 0, total: 600 }), {

@@ -2,9 +2,11 @@
 import { HOUR, MINUTE } from "../compiler/duration.ts";
 import { label, sloSeries } from "../compiler/names.ts";
 import { constructions, groupOf, recordedWindows, type Tier } from "../compiler/windows.ts";
+import type { Usual } from "./forecast.ts";
 import { historyFromWindows, type WindowCounts } from "./history.ts";
 import type { PrometheusReader, Sample } from "./prometheus-reader.ts";
 import type { Piece, Timeline } from "./timeline.ts";
+import { usualOf } from "./usual.ts";
 
 /** Which SLO, and how far back its longest window looks (real scale, seconds). */
 export interface ObservedSlo {
@@ -14,14 +16,11 @@ export interface ObservedSlo {
   readonly tiers: readonly Pick<Tier, "severity" | "longSeconds">[];
 }
 
-/** The past of an SLO at a moment, and what is usual now. */
-export interface Observation {
+/** The past of an SLO at a moment, and what is usual then. */
+export interface Observation extends Usual {
   /** Milliseconds since 1970: the 0 of `past`. */
   readonly at: number;
   readonly past: Timeline;
-  /** Events per second, the median, and the share of bad ones, over the newest five minutes that had events. */
-  readonly eventsPerSecond: number;
-  readonly badShare: number;
   /** How long there has been traffic, in seconds, as far as windows tell. */
   readonly historySeconds: number;
 }
@@ -31,9 +30,6 @@ const narrowest = (timeScale: number): number => 4 * Math.max(1, 15 / timeScale)
 
 /** How much later than its interval a recorded series may be written: its rules run late where time runs fast. Seconds. */
 const LATE = 15;
-
-/** Slices that say what is usual. */
-const RECENT = 5;
 
 /**
  * Asks Prometheus.
@@ -70,15 +66,10 @@ export async function observe(
   };
   const older = historyFromWindows([covered, ...windows.filter(({ seconds }) => seconds > covered.seconds)]);
   const past = [...older.filter(({ to }) => to <= -covered.seconds), ...recent];
-  const usual = recent.slice(-RECENT);
-  const events = sum(usual.map(({ totalRate }) => totalRate));
   return {
     at: nowMs,
     past,
-    // A burst within the last minutes is over: a mean would take it for what comes.
-    eventsPerSecond:
-      usual.map(({ totalRate }) => totalRate).toSorted((a, b) => a - b)[usual.length >> 1] ?? 0,
-    badShare: events === 0 ? 0 : sum(usual.map(({ badRate }) => badRate)) / events,
+    ...usualOf(past, slice, slices),
     historySeconds: past.length === 0 ? 0 : 0 - Math.min(...past.map(({ from }) => from)),
   };
 }

@@ -28,7 +28,7 @@ export interface Interval {
 }
 
 /** Bad and total events of a window of so many seconds that ends at a moment. */
-function windowCounts(
+export function windowCounts(
   timeline: Timeline,
   windowSeconds: number,
   at: number,
