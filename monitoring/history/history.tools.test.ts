@@ -9,8 +9,13 @@ import { configSchema } from "../../loadgen/config.ts";
 import { failures as orderFailures } from "../../services/order/behaviour.ts";
 import { shares } from "../../services/payment/behaviour.ts";
 import { failures as userFailures } from "../../services/user/behaviour.ts";
+import { parseDuration } from "../compiler/duration.ts";
 import { labOf } from "../native/lab.ts";
 import { until } from "../native/until.ts";
+import { observe } from "../predict/observe.ts";
+import { prometheusReader } from "../predict/prometheus-reader.ts";
+import { readSloFacts } from "../predict/slo-facts.ts";
+import { windowCounts } from "../predict/timeline.ts";
 import { parseIncidents } from "./incidents.ts";
 import type { IncidentsFile } from "./incidents.ts";
 import { labInputs } from "./inputs.ts";
@@ -32,6 +37,7 @@ const write = () =>
 
 let result: PastResult;
 let truth: IncidentsFile;
+let url: string;
 let query: (expression: string) => Promise<number>;
 let prometheus: ReturnType<typeof spawn> | undefined;
 
@@ -40,7 +46,7 @@ beforeAll(async () => {
   truth = parseIncidents(readFileSync(incidentsFile, "utf8"), incidentsFile);
   const configuration = path.join(folder, "prometheus.yml");
   writeFileSync(configuration, "global: {}\n");
-  const url = `http://127.0.0.1:${await freePort()}`;
+  url = `http://127.0.0.1:${await freePort()}`;
   prometheus = spawn(
     "prometheus",
     [
@@ -89,6 +95,22 @@ describe("the past", () => {
   it("has every SLI every 60 seconds for 30 days", async () => {
     const samples = `count_over_time(http_requests_total{path="/api/payments",status="201"}[30d:1m] ${at(toMs)})`;
     expect(await query(samples)).toBeGreaterThanOrEqual(43_200);
+  });
+
+  it("tells a prediction all that it asks for, before the first live rule has run", async () => {
+    const payment = readSloFacts().find(({ slo }) => slo === "payment-availability");
+    if (payment === undefined) throw new Error("there is no SLO payment-availability");
+    // A start takes some seconds, counted from the end of the past.
+    const seen = await observe(prometheusReader(url), payment, toMs + 20_000);
+    const counted = (window: string, more = "") =>
+      query(`sum(increase(http_requests_total{service="payment"${more}}[${window}] ${at(toMs)}))`);
+    const newest = await counted("5m");
+    expect(seen.eventsPerSecond / (newest / 300)).toBeCloseTo(1, 1);
+    expect(seen.badShare).toBeCloseTo((await counted("5m", ',status=~"5.."')) / newest, 3);
+    for (const window of ["1h", "6h", "1d", "3d"]) {
+      const told = windowCounts(seen.past, parseDuration(window), 0).total;
+      expect([window, told / (await counted(window))]).toEqual([window, expect.closeTo(1, 1)]);
+    }
   });
 
   it("leaves user healthy, order half spent and payment overspent", async () => {

@@ -57,6 +57,11 @@ export const cadences = {
     { upToAge: 7 * HOUR, seconds: MINUTE },
     { upToAge: Infinity, seconds: null },
   ],
+  /** What only live rules and predictions read, which have nothing of their own yet when the past ends. */
+  ending: [
+    { upToAge: 5 * MINUTE, seconds: MINUTE },
+    { upToAge: Infinity, seconds: null },
+  ],
   /** Alerts are evaluated as often. */
   alerts: [{ upToAge: Infinity, seconds: MINUTE }],
 } as const satisfies Record<string, readonly { upToAge: number; seconds: number | null }[]>;

@@ -31,6 +31,9 @@ const narrowest = (timeScale: number): number => 4 * Math.max(1, 15 / timeScale)
 /** How much later than its interval a recorded series may be written: its rules run late where time runs fast. Seconds. */
 const LATE = 15;
 
+/** After a start the past's last value stands until the rules run, of long windows for four minutes. Seconds, real scale. */
+const STANDS = 5 * MINUTE;
+
 /**
  * Asks Prometheus.
  *
@@ -87,7 +90,8 @@ async function readWindows(
   const found = await Promise.all(
     wanted.map(async (window) => {
       // A day's window is written every four minutes: a shorter look would find it missing most of the time.
-      const fresh = constructions[groupOf(window, tiers)].intervalSeconds / timeScale + LATE;
+      const interval = constructions[groupOf(window, tiers)].intervalSeconds;
+      const fresh = Math.max(interval / timeScale + LATE, STANDS / timeScale);
       const newest = (series: string) => reader.value(last(series, fresh), nowMs);
       const [total, bad] = await Promise.all([
         newest(sloSeries.total(sli, window)),

@@ -46,8 +46,11 @@ export function recordSlo(events: SloEvents, grid: Grid): RecordedSlo {
       .filter((rule): rule is RecordingRule => "record" in rule)
       .flatMap((rule) => {
         const meaning = meanings.get(rule.record);
-        if (meaning === undefined || isLeftOut(meaning, slo)) return [];
-        return [{ rule, meaning, cadence: meaning.cadence ?? cadenceOf(intervalSeconds) }];
+        if (meaning === undefined) return [];
+        if (isDrawn(meaning, slo)) {
+          return [{ rule, meaning, cadence: meaning.cadence ?? cadenceOf(intervalSeconds) }];
+        }
+        return meaning.span.oldest < shortestAtEnd ? [] : [{ rule, meaning, cadence: "ending" as const }];
       }),
   );
   const budget = exact(1 - slo.target);
@@ -103,15 +106,21 @@ function cadenceOf(intervalSeconds: number): Cadence {
 }
 
 /**
- * Windows, besides the period, whose counts and ratios are written: what graphs show. Burn rates are written of all, and
- * tell the ratio as well.
+ * Windows, besides the period, whose counts and ratios are written all the way: what graphs show. Burn rates are written of
+ * all, and tell the ratio as well.
  */
 const windowsShown = { counts: [HOUR], ratios: [5 * MINUTE] };
 
-function isLeftOut({ of, span: { newest, oldest }, cadence }: Meaning, { window }: Slo): boolean {
-  if (cadence !== undefined || newest > 0 || oldest === window.seconds) return false;
-  if (of === "ratio") return !windowsShown.ratios.includes(oldest);
-  return (of === "bad" || of === "total") && !windowsShown.counts.includes(oldest);
+/**
+ * The shortest window that the end has, in seconds. A live rule of a shorter one finds too few of the past's samples to
+ * count, and what reads its count by name would take the past's for it.
+ */
+const shortestAtEnd = 5 * MINUTE;
+
+function isDrawn({ of, span: { newest, oldest }, cadence }: Meaning, { window }: Slo): boolean {
+  if (cadence !== undefined || newest > 0 || oldest === window.seconds) return true;
+  if (of === "ratio") return windowsShown.ratios.includes(oldest);
+  return (of !== "bad" && of !== "total") || windowsShown.counts.includes(oldest);
 }
 
 function last(window: number): Span {
