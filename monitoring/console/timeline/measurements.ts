@@ -81,7 +81,10 @@ async function measure(
     ask(`{__name__=~"${[...new Set(names)].join("|")}",${services}}`),
     ask(`ALERTS{${label.tier}!="",${services}}`),
   ]);
-  return { until, slos: own.map((facts) => sloMeasured(facts, story, recorded, alerts, timeScale)) };
+  return {
+    until,
+    slos: own.map((facts) => sloMeasured(facts, story, { recorded, alerts, until }, timeScale)),
+  };
 }
 
 /** Samples as they were recorded, as long as they are few; else one in so many seconds. */
@@ -99,11 +102,17 @@ function lastEvent({ endedAt, notices, crossings }: Story, now: Date): number {
   return Math.max(endedAt, ...moments);
 }
 
+/** What Prometheus has of the time until a moment; milliseconds since 1970. */
+interface Answers {
+  readonly recorded: readonly Series[];
+  readonly alerts: readonly Series[];
+  readonly until: number;
+}
+
 function sloMeasured(
   facts: SloFacts,
   { startedAt }: Story,
-  recorded: readonly Series[],
-  alerts: readonly Series[],
+  { recorded, alerts, until }: Answers,
   timeScale: number,
 ): SloMeasured {
   const own = (series: Series): boolean => series.labels[label.slo] === facts.slo;
@@ -121,7 +130,7 @@ function sloMeasured(
       return {
         tier,
         crossedAt: firstAbove(long ?? [], short ?? [], tier.factor, startedAt),
-        alerts: alertSpans(firing, step),
+        alerts: alertSpans(firing, step, until),
       };
     }),
   };

@@ -32,9 +32,12 @@ it("turns samples of an alert into stretches that end at the next evaluation", (
     labels: { alertstate },
     points: moments.map((at) => [at, 1] as const),
   });
-  expect(alertSpans([samples("firing", 15, 30, 45, 90), samples("pending", 0)], 15)).toEqual([
+  const alerts = [samples("firing", 15, 30, 45, 90), samples("pending", 0)];
+  expect(alertSpans(alerts, 15, 1000)).toEqual([
     { state: "pending", from: 0, to: 15 },
     { state: "firing", from: 15, to: 60 },
     { state: "firing", from: 90, to: 105 },
   ]);
+  // Of a ticket that is evaluated every four minutes the next four are not known yet.
+  expect(alertSpans(alerts, 15, 95).at(-1)).toEqual({ state: "firing", from: 90, to: 95 });
 });

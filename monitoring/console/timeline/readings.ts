@@ -33,17 +33,19 @@ export function firstAbove(long: Points, short: Points, threshold: number, start
  * Turns samples of `ALERTS` into stretches.
  *
  * @param step between two evaluations, in milliseconds; what is missing for longer has ended in between.
+ * @param until when Prometheus was asked, in milliseconds since 1970: nothing is known of later.
  * @returns oldest first.
  */
-export function alertSpans(alerts: readonly Series[], step: number): AlertSpan[] {
+export function alertSpans(alerts: readonly Series[], step: number, until: number): AlertSpan[] {
   const spans = alerts.flatMap(({ labels, points }) => {
     const state = labels["alertstate"] === "pending" ? "pending" : "firing";
     const found: { state: AlertSpan["state"]; from: number; to: number }[] = [];
     for (const [at] of points) {
       const last = found.at(-1);
       // A sample says that it held then; it is taken to have held until the next evaluation.
-      if (last !== undefined && at - last.to <= 1.5 * step) last.to = at + step;
-      else found.push({ state, from: at, to: at + step });
+      const to = Math.min(at + step, until);
+      if (last !== undefined && at - last.to <= 1.5 * step) last.to = to;
+      else found.push({ state, from: at, to });
     }
     return found;
   });
