@@ -127,6 +127,15 @@ describe("what Prometheus knows of the past", () => {
     expect(none.eventsPerSecond).toBeCloseTo(2600 / 300, 9);
   });
 
+  it("takes a quiet night for usual after a busy day", async () => {
+    const night = await observe(
+      reader((ago) => ({ bad: 0, total: ago < 20 ? 12 : 600 }), {}),
+      slo,
+      NOW,
+    );
+    expect(night.eventsPerSecond).toBe(0.2);
+  });
+
   it("takes nothing for usual that a longer window holds more by rounding only", async () => {
     const young = await observe(
       reader((ago) => (ago < 2 ? { bad: 0, total: 600 } : undefined), {

@@ -67,12 +67,13 @@ export async function observe(
     bad: sum(recent.map(({ badRate }) => badRate * slice)),
     total: sum(recent.map(({ totalRate }) => totalRate * slice)),
   };
-  const older = historyFromWindows([covered, ...windows.filter(({ seconds }) => seconds > covered.seconds)]);
-  const past = [...older.filter(({ to }) => to <= -covered.seconds), ...recent];
+  const longer = windows.filter(({ seconds }) => seconds > covered.seconds);
+  const older = historyFromWindows([covered, ...longer]).filter(({ to }) => to <= -covered.seconds);
+  const past = [...older, ...recent];
   return {
     at: nowMs,
     past,
-    ...usualOf(past, slice, slices),
+    ...usualOf(recent, older, slice),
     historySeconds: past.length === 0 ? 0 : 0 - Math.min(...past.map(({ from }) => from)),
   };
 }
