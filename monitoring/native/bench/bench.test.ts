@@ -119,17 +119,25 @@ describe("the pages that the console received", () => {
     summary: `${alertname} of ${service}`,
     raw: {},
   });
+  const ours = (received_at: number, ...alerts: string[]): Notification => {
+    const firing = alerts.map((alert) => `The error budget burns (${alert})\n`).join("");
+    const raw = { payload: { custom_details: { firing } } };
+    return { ...page("ErrorBudgetBurnRateCritical", "order", received_at), raw };
+  };
+  const availability = "order-availability, page-fast";
   const received = [
-    page("ErrorBudgetBurnRateCritical", "order", 3000),
-    page("ErrorBudgetBurnRateCritical", "order", 2000),
+    ours(3000, availability),
+    ours(2000, "order-latency, page-slow", availability),
+    // Left over by an incident before.
+    ours(1700, "order-latency, page-slow"),
     page("SlothShape", "order", 1500, "order-latency"),
     page("SlothShape", "order", 2500, "order-availability"),
     page("TargetDown", "user", 2600),
-    { ...page("ErrorBudgetBurnRateCritical", "order", 1900), state: "resolved" },
-    { ...page("ErrorBudgetBurnRateCritical", "order", 1800), channel: "slack" },
+    { ...ours(1900, availability), state: "resolved" },
+    { ...ours(1800, availability), channel: "slack" },
   ];
 
-  it("are counted from the first of the service, and of the SLO for shapes that page for each", () => {
+  it("are counted from the first that is about the SLO, alone or among others of its service", () => {
     const order = { service: "order", slo: "order-availability", since: 1000 };
     expect(firstPageAt(received, "ours", order)).toBe(2000);
     expect(firstPageAt(received, "sloth", order)).toBe(2500);
@@ -141,6 +149,6 @@ describe("the pages that the console received", () => {
     expect(falsePages(received, { services: ["order"], between: [0, 5000] })).toEqual([
       "1970-01-01T00:00:02.600Z TargetDown of user",
     ]);
-    expect(falsePages(received, { services: ["user"], between: [0, 2600] })).toHaveLength(1);
+    expect(falsePages(received, { services: ["user"], between: [0, 2600] })).toHaveLength(2);
   });
 });

@@ -22,7 +22,7 @@ function pageAfter(seconds: number): Notification {
     service: "user",
     slo: null,
     summary: "User availability: …",
-    raw: {},
+    raw: { payload: { custom_details: { firing: "User availability: … (user-availability, page-slow)\n" } } },
   };
 }
 

@@ -1,4 +1,5 @@
 /** What the console received, as the benchmark needs it. */
+import { z } from "zod";
 import { alertName } from "../../compiler/names.ts";
 import type { Notification } from "../lab.ts";
 import { contenders, type Contender } from "./contender-rules.ts";
@@ -14,10 +15,14 @@ export function pagesOf(notifications: readonly Notification[]): Notification[] 
   return notifications.filter(({ channel, state }) => channel === "pagerduty" && state === "firing");
 }
 
+/** What our PagerDuty template says of a group: each alert that fires, with its SLO and its tier. */
+const groupSchema = z.object({ payload: z.object({ custom_details: z.object({ firing: z.string() }) }) });
+
 /**
- * Finds the first page about a service since a moment.
+ * Finds the first page about an SLO since a moment.
  *
- * @param slo asked for with shapes that page for each SLO apart; ours pages once a service.
+ * @param slo the page's own, with shapes that page for each SLO apart; ours pages once a service, and names in its list
+ *   every SLO that it is about. What an earlier incident left in a long window may page for another one meanwhile.
  * @returns milliseconds since 1970; nothing when there is none.
  */
 export function firstPageAt(
@@ -29,9 +34,13 @@ export function firstPageAt(
     .filter(
       (each) => each.alertname === names[shape] && each.service === service && each.received_at >= since,
     )
-    .filter((each) => shape === "ours" || each.slo === slo)
+    .filter((each) => (shape === "ours" ? lists(each, slo) : each.slo === slo))
     .map((each) => each.received_at);
   return moments.length === 0 ? undefined : Math.min(...moments);
+}
+
+function lists({ raw }: Notification, slo: string): boolean {
+  return groupSchema.safeParse(raw).data?.payload.custom_details.firing.includes(`(${slo}, `) ?? false;
 }
 
 /** Our pages about services that nothing was wrong with, or before anything was: a sentence each. */
