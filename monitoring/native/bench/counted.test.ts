@@ -13,6 +13,14 @@ describe("a crossing by the events that came", () => {
     const found = await countedCrossing(even, "user-availability", FAULT_ON, SCALE);
     expect(found?.tier).toBe("page-slow");
     expect(found?.crosses).toBeCloseTo(432, 1);
+    // Two scrapes, and twice 0.111 events for the root of 43.2 at 0.1 a second.
+    expect(found?.within).toBeCloseTo(2 + 14.6, 1);
+  });
+
+  it("is known to two scrapes where the window is read from the counters themselves", async () => {
+    const fast = reader((seconds) => Math.max(0, seconds) * 0.5);
+    const found = await countedCrossing(fast, "user-availability", FAULT_ON, SCALE);
+    expect(found).toMatchObject({ tier: "page-fast", within: 2 });
   });
 
   it("is earlier when chance brought more bad events", async () => {

@@ -2,11 +2,12 @@
  * When a threshold was crossed by the events that came: the arithmetic of the prediction, over the raw counters of the
  * SLI instead of expected shares. No rule of ours has a part in it.
  */
-import { isPage } from "../../compiler/windows.ts";
+import { HOUR, MINUTE } from "../../compiler/duration.ts";
+import { constructions, isPage } from "../../compiler/windows.ts";
 import { firstPage, predictTiers } from "../../predict/predict.ts";
 import { delays } from "../../predict/pipeline.ts";
 import type { PrometheusReader } from "../../predict/prometheus-reader.ts";
-import type { Piece, Timeline } from "../../predict/timeline.ts";
+import { windowCounts, type Piece, type Timeline } from "../../predict/timeline.ts";
 import { labSlos, sloFacts } from "./slos.ts";
 
 /**
@@ -15,7 +16,9 @@ import { labSlos, sloFacts } from "./slos.ts";
  *
  * @param name of one of the lab's SLOs.
  * @param faultOn milliseconds since 1970.
- * @returns seconds after the fault, and by how many they may be wrong; nothing when no threshold of a page was crossed.
+ * @returns seconds after the fault, and by how many rules that are right may find it earlier: two scrapes, and for windows
+ *   of more than an hour two standard deviations of what events count for in them; nothing when no threshold of a page was
+ *   crossed.
  * @throws RangeError for an unknown SLO; what the reader throws.
  */
 export async function countedCrossing(
@@ -30,8 +33,30 @@ export async function countedCrossing(
   const scrape = Math.max(1, delays.scrape / timeScale);
   const timeline = await countedTimeline(reader, name, faultOn, longest, scrape);
   const page = firstPage(predictTiers({ ...facts, tiers: paging }, timeline, { timeScale }));
+  if (page === undefined) return undefined;
+  const { tier, crosses } = page;
+  const seconds = paging.find(({ name }) => name === tier)?.longSeconds ?? 0;
+  const { bad } = windowCounts(timeline, seconds / timeScale, crosses);
   // Counters say which events lie between two scrapes, not where, and a window has two ends.
-  return page && { tier: page.tier, crosses: page.crosses, within: 2 * scrape };
+  const scraped = 2 * scrape;
+  const slid = seconds > HOUR ? (2 * slideDeviation(scrape, timeScale) * crosses) / Math.sqrt(bad) : 0;
+  return { tier, crosses, within: scraped + slid };
+}
+
+/** Events of how long a slide counts, and how far two slides lie apart (compiler/rules/windows-above-an-hour.ts). */
+const SLIDE = { seconds: 5 * MINUTE, every: constructions.medium.intervalSeconds } as const;
+
+/**
+ * How much what one event counts for in a window of slides strays from 1 (one standard deviation). An event is in k slides
+ * of n scrapes each, and `increase` makes n of the n - 1 steps that it sees: it counts for n / (n - 1), or for (k - 1) / k
+ * of that when it came in the step that one of the slides does not see, the first of every m scrapes. The mean is 1. With
+ * time as it is that is 0.06; at 30 times, with ten scrapes a slide, 0.11.
+ */
+function slideDeviation(scrape: number, timeScale: number): number {
+  const k = SLIDE.seconds / SLIDE.every;
+  const m = SLIDE.every / timeScale / scrape;
+  const n = k * m;
+  return (n / (n - 1) / k) * Math.sqrt((1 - 1 / m) / m);
 }
 
 async function countedTimeline(

@@ -32,7 +32,7 @@ export interface Crossing {
   readonly by: "forecast" | "count";
   readonly tier: string;
   readonly crosses: number;
-  /** By how many seconds it may be wrong: events are counted by scrape. */
+  /** By how many seconds rules that are right may find it earlier: what they read was counted by scrape. */
   readonly within: number;
 }
 

@@ -27,7 +27,7 @@ export function describeReport(report: BenchReport): string {
     seconds(due.crosses),
     crossed === "nothing crossed"
       ? crossed
-      : `${seconds(crossed.crosses)}${crossed.by === "count" ? ` ±${crossed.within}*` : ""}`,
+      : `${seconds(crossed.crosses)}${crossed.by === "count" ? ` ±${crossed.within.toFixed(0)}*` : ""}`,
     seconds(paged.ours),
     ...shapes.map((shape) => (crossed === "nothing crossed" ? "-" : signed(late[shape]))),
   ]);
