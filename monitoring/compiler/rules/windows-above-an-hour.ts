@@ -25,8 +25,9 @@ import { constructions } from "../windows.ts";
 import { identity, own, value } from "./promql.ts";
 import type { RecordingRule } from "./rule.ts";
 
-const slideSeconds = 5 * MINUTE;
-const slidesPerEvent = slideSeconds / constructions.medium.intervalSeconds;
+/** Events of how many seconds a slide counts, and in how many slides an event is. */
+export const slideSeconds = 5 * MINUTE;
+export const slidesPerEvent = slideSeconds / constructions.medium.intervalSeconds;
 const tileSeconds = constructions.long.intervalSeconds;
 
 /** Where the slides begin that stand for events older than the newest hour. */

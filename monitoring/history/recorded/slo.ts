@@ -7,6 +7,7 @@ import { defaultLinkBases } from "../../compiler/rules/annotations.ts";
 import { planWindows } from "../../compiler/rules/plan.ts";
 import type { RecordingRule, RuleGroup } from "../../compiler/rules/rule.ts";
 import { sloGroups } from "../../compiler/rules/slo-groups.ts";
+import { slideSeconds } from "../../compiler/rules/windows-above-an-hour.ts";
 import { constructions } from "../../compiler/windows.ts";
 import type { Grid } from "../grid.ts";
 import type { Cadence } from "../settings.ts";
@@ -138,8 +139,8 @@ function meaningsOf(slo: Slo): Map<string, Meaning> {
     meanings.set(sloSeries.ratio(sli, window), { of: "ratio", span });
     meanings.set(sloSeries.burnRate(sli, window), { of: "burn rate", span });
   }
-  // rules/windows-above-an-hour.ts: a slide is five minutes, a tile the four that have just left the newest hour.
-  const slide = last(5 * MINUTE);
+  // A tile is the four minutes that have just left the newest hour.
+  const slide = last(slideSeconds);
   const tile = { newest: HOUR, oldest: HOUR + constructions.long.intervalSeconds };
   meanings.set(sloSeries.badSlide(sli), { of: "bad", span: slide, cadence: "slides" });
   meanings.set(sloSeries.totalSlide(sli), { of: "total", span: slide, cadence: "slides" });

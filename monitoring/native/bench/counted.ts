@@ -2,8 +2,9 @@
  * When a threshold was crossed by the events that came: the arithmetic of the prediction, over the raw counters of the
  * SLI instead of expected shares. No rule of ours has a part in it.
  */
-import { HOUR, MINUTE } from "../../compiler/duration.ts";
-import { constructions, isPage } from "../../compiler/windows.ts";
+import { HOUR } from "../../compiler/duration.ts";
+import { slideSeconds, slidesPerEvent } from "../../compiler/rules/windows-above-an-hour.ts";
+import { isPage } from "../../compiler/windows.ts";
 import { firstPage, predictTiers } from "../../predict/predict.ts";
 import { delays } from "../../predict/pipeline.ts";
 import type { PrometheusReader } from "../../predict/prometheus-reader.ts";
@@ -43,9 +44,6 @@ export async function countedCrossing(
   return { tier, crosses, within: scraped + slid };
 }
 
-/** Events of how long a slide counts, and how far two slides lie apart (compiler/rules/windows-above-an-hour.ts). */
-const SLIDE = { seconds: 5 * MINUTE, every: constructions.medium.intervalSeconds } as const;
-
 /**
  * How much what one event counts for in a window of slides strays from 1 (one standard deviation). An event is in k slides
  * of n scrapes each, and `increase` makes n of the n - 1 steps that it sees: it counts for n / (n - 1), or for (k - 1) / k
@@ -53,9 +51,9 @@ const SLIDE = { seconds: 5 * MINUTE, every: constructions.medium.intervalSeconds
  * time as it is that is 0.06; at 30 times, with ten scrapes a slide, 0.11.
  */
 function slideDeviation(scrape: number, timeScale: number): number {
-  const k = SLIDE.seconds / SLIDE.every;
-  const m = SLIDE.every / timeScale / scrape;
-  const n = k * m;
+  const k = slidesPerEvent;
+  const n = slideSeconds / timeScale / scrape;
+  const m = n / k;
   return (n / (n - 1) / k) * Math.sqrt((1 - 1 / m) / m);
 }
 
